@@ -1,0 +1,408 @@
+"""Turn deck text into cards and back, one card at a time.
+
+The grammar is in docs/deck-format.md. Everything here works on text in memory; positions are
+offsets into that text, so that a change can replace one card's characters and leave the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from quizgen import cardtext
+from quizgen.errors import DeckChanged, DeckSyntaxError
+from quizgen.model import Card, Deck, State
+
+FORMAT = 1
+_BOM = "\ufeff"
+# Structure stands at the start of a line, and lines end with \n only: splitlines() would also
+# break on form feeds and U+2028, which people paste.
+_EVENT = re.compile(
+    r"^(?:(?P<fence> {0,3}(?P<ticks>`{3,}(?=[^`\n]*$)|~{3,}))"
+    r"|(?P<comment>[ \t]*<!--)"
+    r"|(?P<heading>##?)(?=[ \t\r\n]|\Z))",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a card stands: character offsets, and the 1-based line of its question."""
+
+    start: int
+    end: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section's name and the offsets of its body, comments and blank lines included."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeckText:
+    """A deck as read: `places` are parallel to `deck.cards`, `errors` could not be read."""
+
+    text: str
+    deck: Deck
+    places: tuple[Place, ...]
+    sections: tuple[Section, ...]
+    errors: tuple[DeckSyntaxError, ...] = ()
+
+    def block(self, index: int) -> str:
+        """Return the text of one card, stamp included."""
+        place = self.places[index]
+        return self.text[place.start : place.end]
+
+    def index(self, card: str) -> int:
+        """Find a card by its id; raise `DeckChanged` if it is not there."""
+        for index, found in enumerate(self.deck.cards):
+            if found.id == card:
+                return index
+        raise DeckChanged(f"the card ^{card} is no longer in the deck; nothing was written")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The text of one card before and after. Undo is the edit reversed."""
+
+    card: str
+    before: str
+    after: str
+
+    def reversed(self) -> Edit:
+        """Return the edit that takes this one back."""
+        return Edit(self.card, self.after, self.before)
+
+
+# --- reading -----------------------------------------------------------------
+
+
+def parse(text: str) -> DeckText:
+    """Read a deck.
+
+    Cards that cannot be read become `errors`, in file order, and the others go on.
+    Raise `DeckSyntaxError` only where the front matter leaves no deck to speak of.
+    """
+    start = len(_BOM) if text.startswith(_BOM) else 0
+    front, body = _front_matter(text, start)
+    lines = _Lines(text)
+    events, errors, readable = _events(text, body, lines)
+    cards: list[Card] = []
+    places: list[Place] = []
+    sections: list[Section] = [Section("", body, len(text))]
+    seen: set[str] = set()
+    last = max((n for n, event in enumerate(events) if event[0] != "comment"), default=0)
+    broken = bool(errors)
+    for number, (kind, at, end) in enumerate(events):
+        if kind == "section":
+            sections[-1] = replace(sections[-1], end=at)
+            name = text[at + 1 : end].strip()
+            sections.append(Section(name, min(end + 1, len(text)), len(text)))
+        if kind != "card":
+            continue
+        line = lines.number(at)
+        stop, trailing, stamped = _card_end(text, events, number, readable)
+        if broken and not stamped and number == last:
+            continue  # it holds the fence or comment that is never closed
+        try:
+            card = cardtext.parse(text[at:stop], section=sections[-1].name)
+            if trailing >= 0:
+                raise DeckSyntaxError(
+                    "these words stand after a card's stamp and belong to no card; "
+                    "move them above the stamp, or begin a new card with `## `",
+                    lines.number(trailing) - line + 1,
+                )
+        except DeckSyntaxError as error:
+            errors.append(DeckSyntaxError(error.message, line + error.line - 1))
+            continue
+        if card.id and card.id in seen:
+            errors.append(
+                DeckSyntaxError(
+                    f"the id ^{card.id} is already on another card; "
+                    "delete the last line (the stamp) of the copy",
+                    line,
+                )
+            )
+            continue
+        seen.add(card.id)
+        cards.append(card)
+        places.append(Place(at, stop, line))
+    deck = Deck(front.id, front.title, front.sources, tuple(cards))
+    errors.sort(key=lambda error: error.line)
+    return DeckText(text, deck, tuple(places), tuple(sections), tuple(errors))
+
+
+class _Lines:
+    """Line numbers of ascending offsets, each counted once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._offset = 0
+        self._line = 1
+
+    def number(self, offset: int) -> int:
+        if offset < self._offset:
+            return self._text.count("\n", 0, offset) + 1
+        self._line += self._text.count("\n", self._offset, offset)
+        self._offset = offset
+        return self._line
+
+
+_Event = tuple[str, int, int]  # kind (section, card, stamp, comment), start, end of line or comment
+
+
+def _events(text: str, body: int, lines: _Lines) -> tuple[list[_Event], list[DeckSyntaxError], int]:
+    """Find the structure; the last value is how far the text can be read."""
+    events: list[_Event] = []
+    skip = body
+    for found in _EVENT.finditer(text, body):
+        if found.start() < skip:
+            continue
+        if found["heading"]:
+            end = _line_end(text, found.end())
+            kind = "section" if found["heading"] == "#" else "card"
+            events.append((kind, found.start(), end))
+        elif found["comment"]:
+            close = text.find("-->", found.end())
+            if close < 0:
+                line = lines.number(found.start())
+                error = DeckSyntaxError("this comment is never closed; add `-->`", line)
+                return events, [error], found.start()
+            skip = close + 3
+            stamp = text[found.end() : close].lstrip(" \t").startswith("^")
+            events.append(("stamp" if stamp else "comment", found.start(), skip))
+        else:
+            ticks = found["ticks"]
+            closing = re.compile(rf"^ {{0,3}}{ticks[0]}{{{len(ticks)},}}[ \t]*\r?$", re.MULTILINE)
+            close = closing.search(text, _line_end(text, found.end()))
+            if not close:
+                error = DeckSyntaxError(
+                    f"this code fence is never closed; add a line {ticks!r} where the code ends",
+                    lines.number(found.start()),
+                )
+                return events, [error], found.start()
+            skip = close.end()
+    return events, [], len(text)
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+def _card_end(
+    text: str, events: Sequence[_Event], number: int, readable: int
+) -> tuple[int, int, bool]:
+    """Return where a card ends, where words stand after its stamp (or -1), if it has a stamp."""
+    start = events[number][1]
+    comments: list[_Event] = []
+    limit = readable
+    stamp = -1
+    for event in events[number + 1 :]:
+        if event[0] in ("card", "section"):
+            limit = event[1]
+            break
+        comments.append(event)
+        if event[0] == "stamp":
+            stamp = event[2]
+    if stamp >= 0:
+        return stamp, _words_after(text, stamp, limit, comments), True
+    # without a stamp the card ends with its last words; comments after them stand on their own
+    end = limit
+    for _, at, after in reversed(comments):
+        if text[after:end].strip():
+            break
+        end = at
+    return start + len(text[start:end].rstrip()), -1, False
+
+
+def _words_after(text: str, stamp: int, limit: int, comments: Iterable[_Event]) -> int:
+    at = stamp
+    for _, start, after in [*comments, ("", limit, limit)]:
+        if start < at:
+            continue
+        if words := text[at:start].strip():
+            return text.index(words, at)
+        at = after
+    return -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Front:
+    id: str
+    title: str
+    sources: tuple[str, ...]
+
+
+def _front_span(text: str, start: int) -> tuple[int, int, int]:
+    """Return the offsets of the TOML's start and end, and of the body."""
+    first = re.compile(r"\+\+\+[ \t]*\r?\n").match(text, start)
+    if not first:
+        raise DeckSyntaxError(
+            "this is not a quizgen deck: a deck begins with a line `+++` and its front matter", 1
+        )
+    last = re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE).search(text, first.end())
+    if not last:
+        raise DeckSyntaxError("the front matter is never closed; add a line `+++` after it", 1)
+    return first.end(), last.start(), min(last.end() + 1, len(text))
+
+
+def _front_matter(text: str, start: int) -> tuple[_Front, int]:
+    begin, end, body = _front_span(text, start)
+    try:
+        values = tomllib.loads(text[begin:end].replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise DeckSyntaxError(
+            f"the front matter is not TOML ({str(error).split(' (at')[0]})",
+            int(line[1]) + 1 if line else 1,
+        ) from None
+    if values.get("format") != FORMAT:
+        raise DeckSyntaxError(
+            f"this deck says `format = {values.get('format')!r}`, and this quizgen reads format "
+            f"{FORMAT}; a newer quizgen may have written it",
+            1,
+        )
+    for key in ("id", "title"):
+        if not isinstance(values.get(key), str) or not values[key].strip():
+            raise DeckSyntaxError(f'the front matter needs a line `{key} = "…"`', 1)
+    if not re.fullmatch(r"[A-Za-z0-9]+", values["id"]):
+        raise DeckSyntaxError("the deck's id may hold letters and digits only", 1)
+    sources = values.get("sources", [])
+    if not isinstance(sources, list) or not all(isinstance(path, str) for path in sources):  # pyright: ignore[reportUnknownVariableType]
+        raise DeckSyntaxError(
+            '`sources` in the front matter must be a list such as ["notes.md"]', 1
+        )
+    return _Front(values["id"], values["title"].strip(), tuple(str(path) for path in sources)), body  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+
+
+# --- writing -----------------------------------------------------------------
+
+
+def render(deck: Deck) -> str:
+    """Write a whole new deck: sections in the order of their first card."""
+    front = (
+        f"+++\nformat = {FORMAT}\nid = {_toml(deck.id)}\ntitle = {_toml(deck.title)}\n"
+        f"sources = {_toml_list(deck.sources)}\n+++\n"
+    )
+    parts = [front]
+    by_section: dict[str, list[Card]] = {"": []}
+    for card in deck.cards:
+        by_section.setdefault(card.section, []).append(card)
+    for name, cards in by_section.items():
+        if name:
+            parts.append(f"# {name}\n")
+        parts.extend(cardtext.render(card) + "\n" for card in cards)
+    return "\n".join(parts)
+
+
+def add(parsed: DeckText, cards: Sequence[Card]) -> str:
+    """Return the text with new cards at the end of their sections, new sections last."""
+    newline = "\r\n" if "\r\n" in parsed.text else "\n"
+    ends = {section.name: section for section in reversed(parsed.sections)}
+    groups: dict[str, list[str]] = {}
+    for card in cards:
+        groups.setdefault(card.section, []).append(cardtext.render(card))
+    inserts: list[tuple[int, str]] = []
+    for name, blocks in groups.items():
+        section = ends.get(name)
+        if section:
+            begin = section.start
+            at = begin + len(parsed.text[begin : section.end].rstrip())
+        else:
+            at = len(parsed.text.rstrip())
+            blocks.insert(0, f"# {name}")
+        before = "\n" if at and parsed.text[at - 1] == "\n" else "\n\n"
+        after = "" if parsed.text[at:].strip(" \t\r") else "\n"
+        inserts.append((at, (before + "\n\n".join(blocks) + after).replace("\n", newline)))
+    text = parsed.text
+    for at, words in sorted(inserts, key=lambda insert: -insert[0]):
+        text = text[:at] + words + text[at:]
+    return text
+
+
+def apply(parsed: DeckText, edits: Iterable[Edit]) -> str:
+    """Return the text with each edited card replaced and every other character as it was.
+
+    Raise `DeckChanged` if a card is no longer what the edit was made on, and
+    `DeckSyntaxError` (with a line counted from the card's first) if what it became is no card.
+    """
+    changes: list[tuple[Place, str]] = []
+    indexes = {card.id: number for number, card in enumerate(parsed.deck.cards) if card.id}
+    unnamed: dict[str, list[int]] = {}
+    for number, card in enumerate(parsed.deck.cards):
+        if not card.id:
+            unnamed.setdefault(parsed.block(number), []).insert(0, number)
+    for edit in edits:
+        same = unnamed.get(edit.before)
+        index = indexes.get(edit.card) if edit.card else same.pop() if same else None
+        if index is None or parsed.block(index) != edit.before:
+            raise DeckChanged(
+                f"the card {'^' + edit.card if edit.card else 'without a stamp'} was changed or "
+                "removed meanwhile; nothing was written"
+            )
+        after = cardtext.parse(edit.after)
+        if edit.card and after.id != edit.card:
+            raise DeckSyntaxError(
+                f"the stamp must keep the id ^{edit.card}", edit.after.count("\n") + 1
+            )
+        changes.append((parsed.places[index], edit.after))
+    text = parsed.text
+    for place, words in sorted(changes, key=lambda change: -change[0].start):
+        text = text[: place.start] + words + text[place.end :]
+    return text
+
+
+def restamp(block: str, *, state: State | None = None, mod: str = "", new_id: str = "") -> str:
+    """Return a card's text with its stamp changed token by token, and nothing else.
+
+    `new_id` gives a hand-written card its stamp.
+    """
+    card = cardtext.parse(block)
+    if not card.id:
+        newline = "\r\n" if "\r\n" in block else "\n"
+        stamped = replace(card, id=new_id, state=state or card.state)
+        stamped = replace(stamped, stamp=replace(card.stamp, mod=mod))
+        return f"{block.rstrip()}{newline * 2}{cardtext.render_stamp(stamped)}"
+    return cardtext.restamp(block, state=state, mod=mod)
+
+
+def set_sources(parsed: DeckText, sources: Sequence[str]) -> str:
+    """Return the text with the front matter's `sources` replaced, its other lines untouched."""
+    text = parsed.text
+    begin, end, _ = _front_span(text, len(_BOM) if text.startswith(_BOM) else 0)
+    written = f"sources = {_toml_list(sources)}"
+    found = re.compile(r"^sources[ \t]*=", re.MULTILINE).search(text, begin, end)
+    if not found:
+        newline = "\r\n" if "\r\n" in text[:end] else "\n"
+        return text[:end] + written + newline + text[end:]
+    stop = _line_end(text, found.start())
+    while stop < end and not _is_toml(text[found.start() : stop]):
+        stop = _line_end(text, stop + 1)
+    kept = len(text[found.start() : stop].rstrip("\r"))
+    return text[: found.start()] + written + text[found.start() + kept :]
+
+
+def _is_toml(text: str) -> bool:
+    try:
+        tomllib.loads(text.replace("\r\n", "\n").rstrip("\r"))
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
+
+
+def _toml(text: str) -> str:
+    # JSON strings are TOML strings, but for DEL, which TOML wants escaped
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _toml_list(values: Sequence[str]) -> str:
+    return "[" + ", ".join(_toml(value) for value in values) + "]"
