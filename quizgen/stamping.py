@@ -1,0 +1,53 @@
+"""Give cards the identity and the change time that an export relies on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from quizgen import deckfile, identity
+from quizgen.deckfile import DeckText, Edit
+from quizgen.model import Card, Deck
+
+
+def edits(
+    parsed: DeckText,
+    taken: Iterable[str],
+    fingerprint: Callable[[Deck, Card], str] | None,
+    now: int,
+) -> list[Edit]:
+    """List the edits that give every hand-written card an id and every changed card a new `mod`.
+
+    `fingerprint` hashes what of a card would be exported; where it is not what the stamp says,
+    `mod` becomes the later of `now` (UTC seconds) and one second after the old one, so that
+    it never goes back. Without `fingerprint` only ids are given. Dropped cards are left alone.
+    """
+    made: list[Edit] = []
+    used = {*taken, *(card.id for card in parsed.deck.cards)}
+    for index, card in enumerate(parsed.deck.cards):
+        named = card
+        if not card.id:
+            name = identity.question(card.content)
+            named = replace(card, id=identity.card_id(parsed.deck.id, name, used))
+            used.add(named.id)
+        mod = "" if card.state == "dropped" else _mod(parsed.deck, named, fingerprint, now)
+        if mod or named is not card:
+            before = parsed.block(index)
+            after = deckfile.restamp(before, new_id=named.id, mod=mod)
+            made.append(Edit(card.id, before, after))
+    return made
+
+
+def seconds(card: Card) -> int:
+    """Return when a card's exported content last changed, 0 if it was never exported."""
+    digits = card.stamp.mod.partition("-")[0]
+    return int(digits) if digits.isdecimal() else 0
+
+
+def _mod(deck: Deck, card: Card, fingerprint: Callable[[Deck, Card], str] | None, now: int) -> str:
+    if fingerprint is None:
+        return ""
+    found = fingerprint(deck, card)
+    if card.stamp.mod.partition("-")[2] == found:
+        return ""
+    return f"{max(now, seconds(card) + 1)}-{found}"
