@@ -1,0 +1,145 @@
+"""Find the headings among blocks and give each the blocks that stand under it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from quizgen.layout import furniture, names, shapes
+from quizgen.layout.blocks import Block
+
+WEAK_LEVEL = 7
+"""The rank of a heading told only by standing alone without a full stop."""
+LEAD_LEVEL = 8
+"""The rank of a line that ends with a colon."""
+_COUNTED: dict[str, furniture.Role] = {
+    "idea": "idea",
+    "quote": "quote",
+    "insight": "insight",
+    "takeaway": "insight",
+    "point": "insight",
+    "chapter": "chapter",
+    "topic": "topic",
+    "question": "faq",
+}
+
+
+@dataclass(slots=True)
+class Group:
+    """A heading and the blocks under it; `count` is how many items the page announces."""
+
+    heading: Block | None
+    parent: str = ""
+    role: furniture.Role | None = None
+    body: list[Block] = field(default_factory=list[Block])
+    count: int = 0
+    counter: Block | None = None
+    # A second line in a heading's shape right under the first, or above a list.
+    subtitle: Block | None = None
+    is_parent: bool = False
+
+    @property
+    def title(self) -> str:
+        """Give the heading's words."""
+        return self.heading.text.rstrip(":") if self.heading else ""
+
+    @property
+    def is_lead(self) -> bool:
+        """Claim that the heading is a line with a colon at its end."""
+        return self.heading is not None and self.heading.level == LEAD_LEVEL
+
+
+def gather(blocks: Sequence[Block]) -> list[Group]:
+    """Divide blocks into groups, one for each heading, in order; the first may have none."""
+    speech = any(block.shape == "label" for block in blocks)
+    groups = [Group(None)]
+    sections = [""]
+    for index, block in enumerate(blocks):
+        group = groups[-1]
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        if block.shape == "counter":
+            _announce(group, block)
+            continue
+        if block.shape == "paragraph" and _stands_alone(block, following, speech=speech):
+            before = blocks[index - 1] if index else None
+            if _is_subtitle(group, following):
+                group.subtitle = block
+                continue
+            if not _belongs(group, before, block, following):
+                block.shape = "heading"
+                block.level = LEAD_LEVEL if block.text.endswith(":") else WEAK_LEVEL
+        if block.shape != "heading":
+            group.body.append(block)
+            continue
+        weak = block.level == WEAK_LEVEL
+        under = group.heading and group.heading.level == WEAK_LEVEL and not group.body
+        if weak and under and group.subtitle is None:
+            group.subtitle = block
+            continue
+        if group.heading and not group.body and block.level > group.heading.level:
+            group.is_parent = True
+        if block.level != LEAD_LEVEL:
+            sections.append(block.text)
+        parent = sections[-1] if block.level == LEAD_LEVEL else ""
+        groups.append(Group(block, parent=parent, role=block.role))
+    return groups
+
+
+def _announce(group: Group, block: Block) -> None:
+    """Take a line such as `5 ideas` as the group's count, and as its kind where none is known."""
+    role = _COUNTED.get(block.name)
+    if group.body or group.counter or (group.role and group.role != role):
+        block.shape = "paragraph"
+        group.body.append(block)
+        return
+    group.role, group.count, group.counter = role, block.number, block
+
+
+def _stands_alone(block: Block, following: Block | None, *, speech: bool) -> bool:
+    """Claim that a line has the shape of a heading without any mark of one."""
+    text = block.text
+    words = text.split()
+    if following is None or not block.is_single or len(text) > 120 or len(words) > 16:
+        return False
+    if not (text[0].isupper() or text[0].isdigit()) or text.endswith(shapes.END):
+        return False
+    if not any(map(str.isalpha, text)):
+        return False
+    if text.endswith(":"):
+        return following.shape in ("paragraph", "bullet", "item") and not speech
+    if speech and len(words) < 2:
+        return False
+    if not shapes.is_title_case(text) and (speech or len(words) > 8):
+        return False
+    if following.shape != "paragraph":
+        return following.shape != "code"
+    prose = len(following.text) > len(text) and following.text.endswith((".", "!", "?", ":", "…"))
+    return prose or (following.is_single and shapes.is_title_case(following.text))
+
+
+def _is_subtitle(group: Group, following: Block | None) -> bool:
+    """Claim that a line between the title of a list and the list belongs to the title."""
+    return (
+        group.role in ("summary", "insight")
+        and not group.body
+        and following is not None
+        and following.shape in ("bullet", "item", "number")
+    )
+
+
+def _belongs(group: Group, before: Block | None, block: Block, following: Block | None) -> bool:
+    """Claim that a line in a heading's shape is a claim, a name or a topic of a list."""
+    match group.role:
+        case "idea":
+            return not group.count or len(group.body) < 2 * group.count
+        case "quote":
+            if names.is_name(block.text.lstrip("—–- ")):
+                return True
+            spoken = following is not None and names.is_name(following.text.lstrip("—–- "))
+            return spoken or (group.count > 0 and len(group.body) < 2 * group.count)
+        case "insight":
+            return not group.body or (before is not None and before.shape == "number")
+        case "topic" | "chapter" | "aside":
+            return True
+        case _:
+            return before is not None and before.shape == "number"
