@@ -1,0 +1,115 @@
+"""Find what is wrong with cards, and say what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from quizgen.checks import (
+    asking,
+    deck,
+    form,
+    noise,
+    options,
+    pronouns,
+    recall,
+    speech,
+    standalone,
+    support,
+    worth,
+)
+from quizgen.checks.row import Check, Context, DeckCheck
+from quizgen.model import Card, Problem
+
+__all__ = [
+    "CHECKS",
+    "DECK_CHECKS",
+    "Check",
+    "Context",
+    "DeckCheck",
+    "blocks",
+    "check_card",
+    "check_deck",
+    "malformed",
+    "twins",
+]
+
+CHECKS: Final = (
+    Check("malformed", "blocks", "a part is missing or markup is broken", form.malformed),
+    Check(
+        "deictic-source", "blocks", "points at the source or at today", standalone.deictic_source
+    ),
+    Check("dangling-pronoun", "blocks", "a pronoun has no noun", pronouns.dangling_pronoun),
+    Check("answer-leak", "blocks", "the front says the answer", recall.answer_leak),
+    Check("yes-no-question", "blocks", "a coin could answer", asking.yes_no_question),
+    Check("multi-fact", "blocks", "asks for two things", asking.multi_fact),
+    Check("too-long", "warns", "more words than a card bears", form.too_long),
+    Check("negative-stem", "warns", "a negation is easy to overlook", asking.negative_stem),
+    Check(
+        "trivial-metadata", "blocks", "about the recording, not the subject", worth.trivial_metadata
+    ),
+    Check("sponsor-boilerplate", "blocks", "an advert or housekeeping", worth.sponsor_boilerplate),
+    Check("asr-noise", "blocks", "noise of speech or captions", noise.asr_noise),
+    Check("asr-noise", "warns", "perhaps misheard", noise.misheard),
+    Check("unsupported-answer", "blocks", "nothing in the evidence", support.unsupported_answer),
+    Check("unsupported-answer", "warns", "little in the evidence", support.thinly_supported),
+    Check("number-mismatch", "blocks", "a number is not in the evidence", support.number_mismatch),
+    Check("missing-attribution", "warns", "an opinion as a fact", speech.missing_attribution),
+    Check("cloze-function-word", "blocks", "the blank hides grammar", recall.cloze_function_word),
+    Check("grammar-cue", "blocks", "grammar gives the key away", options.grammar_cue),
+    Check("all-none-above", "blocks", "an option points at others", options.all_none_above),
+    Check("duplicate-options", "blocks", "two options say the same", options.duplicate_options),
+    Check("quote-not-found", "blocks", "not the source's words", speech.quote_not_found),
+    Check("speaker-mismatch", "blocks", "credited to the wrong person", speech.speaker_mismatch),
+)
+"""What is asked of every card, in the order it is reported."""
+
+DECK_CHECKS: Final = (
+    DeckCheck("near-duplicate", "blocks", "the same card twice", deck.identical),
+    DeckCheck("near-duplicate", "warns", "the same fact twice", deck.similar),
+)
+"""What is asked of the cards of a deck together."""
+
+_NOTHING_KNOWN: Final = Context()
+
+
+def check_card(card: Card, context: Context = _NOTHING_KNOWN) -> Iterator[Problem]:
+    """Yield what is wrong with one card; a broken card is not judged further."""
+    for row in CHECKS:
+        if sentence := row.check(card, context):
+            yield Problem(row.name, row.severity, sentence, card.id)
+            if row.name == "malformed":
+                return
+
+
+def check_deck(cards: Sequence[Card], contexts: Sequence[Context] = ()) -> Iterator[Problem]:
+    """Yield what is wrong with each card that is not dropped, then with them together.
+
+    `contexts` go with `cards` by position; where they end nothing more is known.
+    """
+    alive = [
+        (card, contexts[at] if at < len(contexts) else _NOTHING_KNOWN)
+        for at, card in enumerate(cards)
+        if card.state != "dropped"
+    ]
+    for card, context in alive:
+        yield from check_card(card, context)
+    remaining = [card for card, _ in alive]
+    for row in DECK_CHECKS:
+        for at, sentence in row.check(remaining):
+            yield Problem(row.name, row.severity, sentence, remaining[at].id)
+
+
+def malformed(card: Card) -> str:
+    """Say what is broken about a card, empty when nothing is: the one thing an export refuses."""
+    return form.malformed(card, _NOTHING_KNOWN)
+
+
+def twins(cards: Sequence[Card]) -> Iterator[tuple[int, int]]:
+    """Yield the positions of cards that ask for one fact: the one to keep, then the other."""
+    return deck.twins(cards)
+
+
+def blocks(problems: Iterable[Problem]) -> bool:
+    """Claim that a draft with these problems is not to be offered."""
+    return any(problem.severity == "blocks" for problem in problems)

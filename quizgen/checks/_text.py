@@ -1,0 +1,205 @@
+"""Show a card's words as the checks read them: what is seen, what is asked, what supports it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal, TypeAlias, assert_never
+
+from quizgen import cloze, words
+from quizgen.checks.row import Context
+from quizgen.model import Basic, Card, Choice, Cloze, Content
+
+Form: TypeAlias = Literal["question", "cloze", "choice", "truth"]
+
+BLANK: Final = re.compile(r"_{2,}")
+_FENCE: Final = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
+_CODE: Final = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_MATHS: Final = re.compile(
+    r"(?<!\\)\$\$.+?\$\$|(?<![\\$\w])\$(?=[^\s$])[^$\n]*?(?<=[^\s\\])\$(?!\d)", re.DOTALL
+)
+_LINK: Final = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*(?: \"[^\"]*\")?\)")
+_EMPHASIS: Final = re.compile(
+    r"(?<![\\*\w])\*{1,3}(?=\S)(.+?)(?<=\S)(?<!\\)\*{1,3}(?![*\w])"
+    r"|(?<![\\_\w])_(?=[^\s_])(.+?)(?<=[^\s_])_(?![_\w])",
+)
+_ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+_QUOTED: Final = re.compile(r"[\"“„«][^\"“”„«»]*[\"”»]|(?<!\w)['‘][^'‘’\n]{1,60}['’](?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A card's words without markup.
+
+    `front` is seen before answering, blanks as `____`; `back` is what must be recalled (every
+    hidden phrase, every right option); `masked` is the front with code and maths as ` `` ` and
+    quoted words as `“”`, for the rules that ask who is speaking.
+    """
+
+    form: Form
+    front: str
+    back: str
+    masked: str
+
+
+@lru_cache(maxsize=1024)
+def face(content: Content) -> Face:
+    """Show both sides of a card; those of a true/false card are its statement and nothing."""
+    match content:
+        case Basic(question, answer):
+            return Face("question", plain(question), plain(answer), mask(question))
+        case Cloze(text):
+            # Emphasis may open inside a blank and close outside it, so blanks are filled with
+            # a mark that is no markup before anything is taken out.
+            seen = cloze.visible(text, "\x00")
+            back = "; ".join(plain(part) for part in cloze.hidden(text))
+            front, masked = (show(seen).replace("\x00", "____") for show in (plain, mask))
+            return Face("cloze", front, back, masked)
+        case Choice(stem, options, keys):
+            if is_truth(content):
+                return Face("truth", plain(stem), "", mask(stem))
+            back = "; ".join(plain(options[key]) for key in keys if 0 <= key < len(options))
+            return Face("choice", plain(stem), back, mask(stem))
+        case _:
+            assert_never(content)
+
+
+def any_of(*patterns: str) -> re.Pattern[str]:
+    """Compile alternatives, written one to a line so that a reader can check them."""
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+def vocabulary(text: str) -> frozenset[str]:
+    """Cut a list of words."""
+    return frozenset(text.split())
+
+
+def is_truth(content: Content) -> bool:
+    """Claim that a card asks whether a statement is true or false."""
+    return isinstance(content, Choice) and sorted(
+        option.strip(" .").casefold() for option in content.options
+    ) == ["false", "true"]
+
+
+def is_said_to_be_true(content: Content) -> bool:
+    """Claim that a true/false card is keyed true."""
+    return (
+        isinstance(content, Choice)
+        and is_truth(content)
+        and any(
+            content.options[key].strip(" .").casefold() == "true"
+            for key in content.keys
+            if 0 <= key < len(content.options)
+        )
+    )
+
+
+def fields(content: Content) -> tuple[str, ...]:
+    """List what the person wrote, field by field, markup included."""
+    match content:
+        case Basic(question, answer):
+            return (question, answer)
+        case Cloze(text):
+            return (text,)
+        case Choice(stem, options):
+            return (stem, *options)
+        case _:
+            assert_never(content)
+
+
+def bare(text: str) -> str:
+    """Take out code and maths, whose braces, tags and numbers are their own affair."""
+    if "`" not in text and "$" not in text and "~~~" not in text:
+        return text
+    return _MATHS.sub(" `` ", _CODE.sub(" `` ", _FENCE.sub(" `` ", text)))
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """Take the markup off, and keep what it marks."""
+    if "`" in text:
+        text = _CODE.sub(r"\2", text)
+    return " ".join(_unmarked(text).split())
+
+
+def mask(text: str) -> str:
+    """Take out code, maths and whatever stands in quotation marks."""
+    return " ".join(_QUOTED.sub(" “” ", _unmarked(bare(text))).split())
+
+
+def _unmarked(text: str) -> str:
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    if "*" in text or "_" in text:
+        text = _EMPHASIS.sub(lambda found: found[1] or found[2], text)
+    return _ESCAPE.sub(r"\1", text) if "\\" in text else text
+
+
+def support(card: Card, context: Context) -> str:
+    """Join everything that may make a card true: its evidence, the page's wording, the window."""
+    parts = [context.window]
+    for evidence in card.evidence:
+        parts += (evidence.text, evidence.note)
+    return "\n".join(part for part in parts if part)
+
+
+@lru_cache(maxsize=4096)
+def stems(text: str) -> frozenset[str]:
+    """Remember the content stems of a text, which several rules ask for."""
+    return words.content_stems(text)
+
+
+@lru_cache(maxsize=4096)
+def numbers(text: str) -> frozenset[float]:
+    """Remember the numbers of a text."""
+    return words.numbers(text)
+
+
+def is_quote(card: Card) -> bool:
+    """Claim that a card asks for words that somebody said."""
+    return card.stamp.rule.startswith("quote") or any(
+        BLANK.search(found[0]) for found in _DOUBLE.finditer(face(card.content).front)
+    )
+
+
+_DOUBLE: Final = re.compile(r"[\"“„«]([^\"“”„«»]*)[\"”»]")
+_HIDDEN: Final = re.compile("\x01.*?\x02", re.DOTALL)
+
+
+def quotations(card: Card) -> tuple[str, ...]:
+    """List the words a quote card puts into a mouth, blanks filled in.
+
+    Where a blank's words cannot be told apart, it stays a gap, written `…`.
+    """
+    if not is_quote(card):
+        return ()
+    marked = _filled(card.content)
+    found = [words.norm(match[1]) for match in _DOUBLE.finditer(marked)]
+    with_blank = [quote for quote in found if "\x01" in quote]
+    # Without a blank a short string in quotation marks is a title or a term.
+    chosen = with_blank or [quote for quote in found if words.word_count(quote) > 3]
+    return tuple(quote.replace("\x01", "").replace("\x02", "") for quote in chosen)
+
+
+def _filled(content: Content) -> str:
+    match content:
+        case Cloze(text):
+            return "".join(
+                part if isinstance(part, str) else f"\x01{part.text}\x02"
+                for part in cloze.parse(text)
+            )
+        case Basic(question, answer):
+            answers = [plain(answer)]
+        case Choice(stem, options, keys):
+            question = stem
+            answers = [plain(options[key]) for key in keys[:1] if key < len(options)]
+        case _:
+            assert_never(content)
+    gaps = BLANK.findall(question)
+    if len(gaps) > 1 and answers:
+        answers = re.split(r"\s*(?:[;,/]|\band\b)\s*", answers[0])
+    if len(answers) != len(gaps):
+        answers = ["…"] * len(gaps)
+    filling = iter(answers)
+    return BLANK.sub(lambda _: f"\x01{next(filling)}\x02", plain(question))

@@ -1,0 +1,154 @@
+"""Judge what a card asks: one thing, openly, and not by a negation."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from quizgen import words
+from quizgen.checks import _text
+from quizgen.checks.row import Context
+from quizgen.model import Basic, Card
+
+_WH: Final = r"(?:what|which|who|whom|whose|why|how|when|where)"
+_WH_WORD: Final = re.compile(rf"\b{_WH}\b", re.IGNORECASE)
+_AUX: Final = (
+    r"(?:is|are|was|were|do|does|did|can|could|will|would|should|may|might|must|has|have|had)"
+)
+# "When a star runs out of hydrogen, what…" asks one thing.
+_ASKING: Final = _text.any_of(
+    r"\b(?:what|which|who|whom|whose|why|how)\b",
+    rf"\b(?:when|where)(?=\s+(?:{_AUX}|and|or)\b)",
+)
+_SECOND_WH: Final = _text.any_of(
+    # After "and" a bare "when" or "where" may be a clause: "how plants grow and when it rains".
+    r"(?:\band\s+|;\s*)(?:in\s+|by\s+|at\s+|for\s+|with\s+)?"
+    r"(?P<second>what|which|who|whom|whose|why|how"
+    rf"|(?:when|where)(?=\s*(?:,|\?|and\b|or\b|{_AUX}\b)))\b",
+    rf",\s*(?:what|who|why|how|when|where)\s+(?:{_AUX}|many|much|long|often|tall|far|old)\b",
+)
+_BETWEEN: Final = _text.any_of(r"\b(?:between|difference|both|distinguish\w*|compare[sd]?)\b")
+_CLAUSE: Final = re.compile(r"(?:,|;)\s+(?:and|but|while|whereas)\s+(?P<rest>.+)$", re.IGNORECASE)
+_SUBJECT: Final = _text.any_of(r"(?:it|they|he|she|both|neither|each|this|these|its|their)\b")
+_FINITE: Final = re.compile(
+    rf"\b(?:{_AUX}|cannot|\w+n't|won|lost|made|gave|took|became|began|led|kept|held|fell|grew)\b",
+    re.IGNORECASE,
+)
+
+
+def multi_fact(card: Card, _context: Context) -> str:
+    """Find two questions in one front, two facts in one answer, two claims in one statement."""
+    shown = _text.face(card.content)
+    if shown.form == "truth":
+        return _two_claims(shown.masked)
+    if shown.masked.count("?") > 1:
+        return "The front asks two questions: make a card of each."
+    if shown.form != "cloze" and _two_questions(shown.masked):
+        return "The front asks for two things at once: make a card of each."
+    if shown.form == "question":
+        segments = [part for part in shown.back.split(";") if words.word_count(part) >= 3]
+        if len(segments) > 1:
+            return "The answer holds several facts: make a card of each."
+    return ""
+
+
+def _two_questions(front: str) -> bool:
+    first = _ASKING.search(front)
+    if not first:
+        return False
+    second = _SECOND_WH.search(front, first.end())
+    if not second or _BETWEEN.search(front, 0, second.start()):
+        return False
+    # "A vessel whose walls are thick and whose lid is shut" goes on with a relative clause.
+    is_relative = (second["second"] or "").casefold() in ("which", "who", "whom", "whose")
+    return not (is_relative and _WH_WORD.search(front, first.end(), second.start()))
+
+
+def _two_claims(statement: str) -> str:
+    clause = _CLAUSE.search(statement)
+    if not clause:
+        return ""
+    before = statement[: clause.start()]
+    last = before.rsplit(",", 1)[-1]
+    # "Earth, Mars, and Venus are rocky" is a list: the part before ", and" is short and verbless.
+    is_list = "," in before and words.word_count(last) <= 4 and not _FINITE.search(last)
+    opening = " ".join(clause["rest"].split()[:6])
+    if is_list or not (_SUBJECT.match(opening) or _FINITE.search(opening)):
+        return ""
+    return "The statement makes two claims: make a card of each."
+
+
+# --- kinds of questions that test little -------------------------------------
+
+_POLAR: Final = re.compile(
+    r"(?:[^,?]{3,40},\s+)?(?P<aux>is|are|was|were|do|does|did|can|could|will|would|should|has|have"
+    r"|had|may|must|might)(?:n't)?\s+(?P<next>[\w\"“‘'`$(_]+)",
+    re.IGNORECASE,
+)
+_YES_NO: Final = _text.any_of(r"(?:yes|no|yeah|nope)(?:\s*[,.;:!–—-]|\s*$|\s+(?:it|they)\b)")
+_EITHER: Final = re.compile(r"(?P<a>[\w'-]+),?\s+or\s+(?P<b>[^?,;:.]+)", re.IGNORECASE)
+
+
+def yes_no_question(card: Card, _context: Context) -> str:
+    """Find questions that a coin could answer."""
+    if not isinstance(card.content, Basic) or _text.is_quote(card):
+        return ""
+    shown = _text.face(card.content)
+    if _YES_NO.match(shown.back):
+        return "The answer is yes or no: ask what, why or how, or make it a true/false card."
+    if is_either_or(shown.front, shown.back):
+        return "The question offers the answer as one of two: ask for it without offering it."
+    polar = _POLAR.match(shown.front)
+    if polar and "?" in shown.front and not _WH_WORD.search(shown.front, 0, polar.end()):
+        aux, following = polar["aux"], polar["next"]
+        is_name = aux.casefold() in ("may", "will") and not following[0].islower()
+        rest = shown.front[polar.end() :]
+        asks_later = re.search(rf",\s*(?:\w+\s+){{0,2}}{_WH}\b", rest, re.IGNORECASE)
+        if not is_name and not asks_later:
+            return "The question can be answered with yes or no: ask what, why or how."
+    return ""
+
+
+def is_either_or(front: str, back: str) -> bool:
+    """Claim that a question names two answers and the back is one of them."""
+    if " or " not in front:
+        return False
+    answer = words.tokens(back)
+    if not answer:
+        return False
+    last = words.stem(answer[-1])
+    for found in _EITHER.finditer(front):
+        second = words.tokens(found["b"])
+        stop = next(
+            (at for at, word in enumerate(second[1:], 1) if word.casefold() in _ENDS), len(second)
+        )
+        ends = {
+            words.stem(found["a"]),
+            *(words.stem(word) for word in second[max(0, stop - 1) : stop]),
+        }
+        if last in ends:
+            return True
+    return False
+
+
+_ENDS: Final = words.FUNCTION_WORDS - {"the", "a", "an"}
+_NEGATION: Final = re.compile(r"\b(?:not|except|cannot|least likely)\b|n't\b")
+_NEGATIVES: Final = _text.any_of(
+    r"\b(?:not|no|never|none|nothing|nobody|neither|without|cannot|hardly|untrue|unlikely)\b",
+    r"n't\b",
+)
+
+
+def negative_stem(card: Card, _context: Context) -> str:
+    """Find a negation that a reader may overlook; NOT in capitals stands out enough."""
+    shown = _text.face(card.content)
+    if shown.form == "truth":
+        if len(_NEGATIVES.findall(shown.masked)) > 1:
+            return "The statement negates twice: say it without a double negative."
+        return ""
+    if shown.form == "cloze" or re.search(r"\bwhy\b", shown.masked, re.IGNORECASE):
+        return ""
+    asks_which = re.match(r"(?:\W*in [^,]+, )?which\b", shown.masked, re.IGNORECASE)
+    if (shown.form == "choice" or asks_which) and _NEGATION.search(shown.masked):
+        return "The stem is negative: ask for what is so, or write NOT in capitals."
+    return ""

@@ -1,0 +1,97 @@
+"""Judge whether speech and its transcription have left their noise in a card."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from quizgen import words
+from quizgen.checks import _text
+from quizgen.checks.row import Context
+from quizgen.model import Basic, Card
+
+_NOISE: Final = _text.any_of(
+    r"\b(?:uh+|um+|uhm+|erm+|hmm+)\b(?!-)",
+    r",\s*(?:you know|like|I mean),",
+    r"\[(?:music|applause|laughter|inaudible|crosstalk|noise|laughs)\]",
+    r">>",
+    r"\b(the|an?|of|to|in|and|is|about|for|with|it|was|we|they|you|what|are|on|at|or|but|this)"
+    r" \1\b(?!-)",
+    # A lone "i" is also an index; with these verbs it is the pronoun.
+    r"\b(?-i:i) (?:think|was|am|mean|have|don't|would|guess|believe|know|had|can)\b",
+    r"\b(?-i:i)['’](?:m|ve|d|ll)\b",
+)
+
+
+def asr_noise(card: Card, _context: Context) -> str:
+    """Find what speech and its transcription leave in a text: fillers, doublings, tags."""
+    masked = [_text.bare(_text.plain(part)) for part in _text.fields(card.content)]
+    for text in masked:
+        if found := _NOISE.search(text):
+            return f"{found[0].strip(' ,')!r} is noise of speech: write the sentence out cleanly."
+    if _is_raw(masked[0], 7):
+        return "The front has neither capitals nor punctuation: write the sentence out cleanly."
+    return ""
+
+
+def _is_raw(text: str, length: int) -> bool:
+    """Claim that a text is a caption line as machines write it."""
+    return (
+        text == text.lower()
+        and words.word_count(text) >= length
+        and not re.search(r"[.,;:?!…\"“”]", text)
+        and any(char.isascii() and char.isalpha() for char in text)
+    )
+
+
+def misheard(card: Card, context: Context) -> str:
+    """Find answers that rest on a raw caption line or look like a name of the source misspelt."""
+    back = _text.face(card.content).back
+    if not back:
+        return ""
+    if len(card.evidence) == 1 and _is_raw(words.norm(card.evidence[0].text), 6):
+        return "The only evidence is a raw caption line: check that its names were heard right."
+    if context.glossary and isinstance(card.content, Basic):
+        names = _names(context.glossary)
+        for token in _candidates(back):
+            if (name := _nearest(token, names)) and name:
+                return f"{token!r} looks like {name!r} misheard: check the spelling."
+    return ""
+
+
+def _candidates(back: str) -> list[str]:
+    found = [word for word in words.tokens(back) if len(word) >= 5 and word[0].isupper()]
+    joined = "".join(words.tokens(back))
+    return [*found, joined] if 1 < words.word_count(back) <= 3 else found
+
+
+@lru_cache(maxsize=16)
+def _names(glossary: frozenset[str]) -> dict[str, dict[str, str]]:
+    """Sort the single words of a glossary by first letter: folded word to spelling."""
+    names: dict[str, dict[str, str]] = {}
+    for entry in sorted(glossary):
+        for word in words.tokens(entry):
+            if len(word) >= 5 and word[0].isupper():
+                names.setdefault(word[0].casefold(), {})[word.casefold()] = word
+    return names
+
+
+def _nearest(token: str, names: dict[str, dict[str, str]]) -> str:
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    folded = token.casefold().removesuffix("'s")
+    near = names.get(folded[0], {})
+    # A name and its plural or adjective are no misspelling of each other: Dane, Danes.
+    if any(folded.startswith(name) or name.startswith(folded) for name in near):
+        return ""
+    # Two letters of seven; names like Austria and Australia are a reason only to warn.
+    most = 1 if len(folded) < 7 else 2
+    return next(
+        (
+            spelt
+            for name, spelt in near.items()
+            if OSA.distance(folded, name, score_cutoff=most) <= most
+        ),
+        "",
+    )

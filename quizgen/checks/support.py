@@ -1,0 +1,191 @@
+"""Judge whether the evidence holds what a card wants recalled."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from quizgen import words
+from quizgen.checks import _text
+from quizgen.checks.recall import is_kin
+from quizgen.checks.row import Context
+from quizgen.model import Basic, Card, Choice
+
+# --- numbers -----------------------------------------------------------------
+
+_NAME_WITH_DIGITS: Final = re.compile(
+    r"\b[^\W\d_]+-?\d[\w.]*|\d+(?=D\b)|^\s*\d+[.)]\s", re.MULTILINE
+)
+_THOUSANDS: Final = re.compile(r"(?<=\d)\s?(k|bn|tn)\b", re.IGNORECASE)
+_SCALES: Final = {"k": " thousand", "bn": " billion", "tn": " trillion"}
+_FRACTIONS: Final = {
+    "half": (0.5, 50.0),
+    "third": (1 / 3, 33.0, 3.0),
+    "quarter": (0.25, 25.0, 4.0),
+    "thirds": (2 / 3, 66.0, 67.0, 3.0),
+    "quarters": (0.75, 75.0, 4.0),
+    "fifth": (0.2, 20.0, 5.0),
+    "tenth": (0.1, 10.0),
+    "once": (1.0,),
+    "single": (1.0,),
+    "pair": (2.0,),
+    "both": (2.0,),
+    "double": (2.0,),
+    "doubled": (2.0,),
+    "doubles": (2.0,),
+    "triple": (3.0,),
+    "decade": (10.0,),
+    "decades": (10.0,),
+    "century": (100.0,),
+}
+_CENTURY: Final = re.compile(r"\bcentur(?:y|ies)\b", re.IGNORECASE)
+_DECADE: Final = re.compile(r"\b\d*0['’]?s\b")
+_PREFIXED: Final = re.compile(r"(?<=\d)/\d+")
+
+
+def number_mismatch(card: Card, context: Context) -> str:
+    """Find numbers to be recalled that the evidence does not have."""
+    shown = _text.face(card.content)
+    if not card.evidence:
+        return ""
+    if shown.form == "truth":
+        asked = shown.front if _text.is_said_to_be_true(card.content) else ""
+    else:
+        asked = shown.back
+    if not asked or not _may_count(asked):
+        return ""
+    asked = _PREFIXED.sub(" ", _NAME_WITH_DIGITS.sub(" ", _text.bare(_asked(card, asked))))
+    wanted = _numbers(asked) - {1.0}
+    if not wanted:
+        return ""
+    evidence = _text.plain(_text.support(card, context))
+    known = _numbers(evidence) | _implied(evidence)
+    in_century = _CENTURY.search(f"{shown.front} {asked}") is not None
+    span = 10 if _DECADE.search(asked) else 0
+    for number in sorted(wanted):
+        if not _is_known(number, known, span=span, in_century=in_century):
+            shown_as = f"{number:g}" if number < 1e6 else f"{number:,.0f}"
+            return f"The number {shown_as} is not in the evidence: correct it or cite its source."
+    return ""
+
+
+def _may_count(text: str) -> bool:
+    return any(map(str.isdigit, text)) or bool(_text.numbers(text))
+
+
+def _asked(card: Card, asked: str) -> str:
+    # Numbers in an answer's code or maths may be steps of a calculation.
+    return _text.bare(card.content.answer) if isinstance(card.content, Basic) else asked
+
+
+def _numbers(text: str) -> frozenset[float]:
+    return _text.numbers(_THOUSANDS.sub(lambda found: _SCALES[found[1].casefold()], text))
+
+
+def _implied(evidence: str) -> frozenset[float]:
+    low = {word.casefold() for word in words.tokens(evidence.replace("-", " "))}
+    return frozenset(value for word in low & _FRACTIONS.keys() for value in _FRACTIONS[word])
+
+
+def _is_known(number: float, known: frozenset[float], *, span: int, in_century: bool) -> bool:
+    if number in known or any(abs(number - value) <= 1e-9 * abs(number) for value in known):
+        return True
+    if span and any(number <= value < number + span for value in known):
+        return True
+    if in_century:
+        start = (number - 1) * 100 if number < 40 else number
+        return any(start <= value <= start + 100 for value in known)
+    return False
+
+
+# --- answers the evidence does not give --------------------------------------
+
+_YES_NO: Final = _text.vocabulary("yes no true false")
+_BASES: Final = {
+    form: base
+    for base, *forms in (
+        family.split()
+        for family in """
+            find found/lose lost loss/fall fell fallen/rise rose risen/grow grew grown growth
+            keep kept/hold held/build built/buy bought/sell sold sale/break broke broken
+            freeze froze frozen/leave left/lead led/bring brought/teach taught/catch caught
+            fight fought/write wrote written/drive drove driven/speak spoke spoken speech
+            choose chose chosen choice/wear wore worn/bear bore borne/tear tore torn
+            shrink shrank shrunk/sink sank sunk/drink drank drunk/begin began begun/spin spun
+            bend bent/spend spent/send sent/feed fed food/bleed bled blood/die dead death
+            live life aliv/strong strength/long length/wide width/deep depth/high height/hot heat
+            warm warmth/poor poverti/free freedom/child children/man men/woman women/foot feet
+            tooth teeth/mous mice/see saw seen sight
+        """.replace("\n", "/").split("/")
+        if family.strip()
+    )
+    for form in forms
+}
+"""Stems that a stemmer keeps apart, by the one that stands for them all."""
+
+
+_NEGATIVE: Final = re.compile(r"\b(?:not|except)\b", re.IGNORECASE)
+
+
+def unsupported_answer(card: Card, context: Context) -> str:
+    """Find answers of which the evidence has not one word."""
+    share, asked = _shared(card, context)
+    if share == 0 and asked >= 2:
+        return "The evidence has none of the answer's words: cite what makes it true, or drop it."
+    return ""
+
+
+def thinly_supported(card: Card, context: Context) -> str:
+    """Find answers of which the evidence has too few words to tell that it says so."""
+    share, asked = _shared(card, context)
+    # A statement also holds the question's words, which the evidence has anyway.
+    least = 0.51 if _text.is_truth(card.content) else 0.4
+    if asked and share < least and not (share == 0 and asked >= 2):
+        return "The evidence has few of the answer's words: check that it says so."
+    return ""
+
+
+def _shared(card: Card, context: Context) -> tuple[float, int]:
+    """Measure how much of an answer the evidence has, and how many words that answer counts."""
+    shown = _text.face(card.content)
+    if not card.evidence or _text.is_quote(card):
+        return 1.0, 0
+    if shown.form == "truth":
+        asked = shown.front if _text.is_said_to_be_true(card.content) else ""
+    else:
+        asked = shown.back
+    if isinstance(card.content, Choice) and _NEGATIVE.search(shown.front):
+        return 1.0, 0
+    stems = frozenset(_base(stem) for stem in _text.stems(asked) if not _is_number(stem))
+    # What the question already says proves nothing of the answer.
+    stems = stems - _text.stems(shown.front) if shown.form == "question" else stems
+    stems -= _YES_NO
+    # "11 km": the number is another rule's affair, and units have several spellings.
+    if not stems or (len(stems) == 1 and _text.numbers(asked)):
+        return 1.0, 0
+    known = frozenset(map(_base, _text.stems(_text.support(card, context))))
+    # A source that has introduced Ferdinand de Lesseps goes on to call him Lesseps.
+    surnames = frozenset(map(_base, map(words.stem, _SURNAME.findall(asked))))
+    if surnames & known:
+        return 1.0, len(stems)
+    found = sum(1 for stem in stems if _is_in(stem, known))
+    return found / len(stems), len(stems)
+
+
+_SURNAME: Final = re.compile(
+    r"\b(?!The\b|An?\b|In\b)[A-ZÀ-Þ][\w’'-]+ (?:de |van |von |der |[A-ZÀ-Þ]\. )*([A-ZÀ-Þ][\w’-]+)"
+)
+
+
+def _base(stem: str) -> str:
+    return _BASES.get(stem, stem)
+
+
+def _is_number(stem: str) -> bool:
+    return stem[0].isdigit() or bool(_text.numbers(stem))
+
+
+def _is_in(stem: str, known: frozenset[str]) -> bool:
+    return stem in known or any(
+        is_kin(stem, other) or (len(stem) >= 4 and stem[:4] == other[:4]) for other in known
+    )
