@@ -1,0 +1,47 @@
+"""The table of formats that a deck leaves in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from quizgen.model import Deck
+
+Paper: TypeAlias = Literal["a4", "letter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person may choose about an export.
+
+    `templates` is a folder whose files take the place of the built-in ones; `seed` orders
+    printed questions; `course` is a line under the title of a printed sheet.
+    """
+
+    drafts: bool = False
+    templates: Path | None = None
+    seed: str = "1"
+    paper: Paper = "a4"
+    course: str = ""
+
+
+Export: TypeAlias = Callable[[tuple[Deck, ...], Options], Mapping[str, bytes]]
+"""Decks (already cut down to the cards that may leave) to bytes by file name suffix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A row of the table.
+
+    `every_state` exporters get all cards; the others get kept cards, and drafts when asked.
+    `together` exporters put several decks into one file; the others get one deck at a time.
+    """
+
+    name: str
+    suffix: str
+    title: str
+    export: Export
+    every_state: bool = False
+    together: bool = False
