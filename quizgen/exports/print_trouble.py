@@ -1,0 +1,70 @@
+"""Say in a sentence what Typst complains of: a character without a font, or a broken template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from quizgen.quiz import Sheet
+
+_MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
+_WHERE = re.compile(r"(?P<message>[^\n]*)\n\s*┌─ (?P<file>[^\n]+?):(?P<line>\d+):\d+")
+_MOST = 5  # characters named; a text in another script would name hundreds
+_CODES = {"n": "\n", "r": "\r", "t": "\t"}
+
+
+def explain(
+    diagnostic: str, *, view: dict[str, Any], sheet: Sheet, places: tuple[Path, ...]
+) -> str:
+    """Name the card and its characters, or a template's file and line."""
+    missing = dict.fromkeys(_unescaped(found) for found in _MISSING.findall(diagnostic))
+    if missing:
+        return _no_font(tuple(missing), view, sheet)
+    where = _WHERE.search(diagnostic)
+    if not where:
+        return f"Typst could not print the quiz: {diagnostic.strip()}"
+    name = Path(where["file"]).name
+    file = next((place / name for place in places if (place / name).is_file()), Path(name))
+    return f"{file}:{where['line']}: {where['message'].removeprefix('error: ')}"
+
+
+def _no_font(missing: tuple[str, ...], view: dict[str, Any], sheet: Sheet) -> str:
+    questions = [question for section in view["sections"] for question in section["questions"]]
+    place = "the title or the course line"
+    for question, asked in zip(questions, sheet.questions, strict=True):
+        said = "".join(_strings(question))
+        here = tuple(text for text in missing if text in said)
+        if here:
+            place, missing = f"card {asked.card.id} (question {asked.number})", here
+            break
+    named = ", ".join(f'"{text}"' for text in missing[:_MOST])
+    more = f" and {len(missing) - _MOST} more" if len(missing) > _MOST else ""
+    return (
+        f"{place}: no font here has {named}{more}; put a font that has it into a folder "
+        "FOLDER/fonts and add --templates FOLDER, or use --to html"
+    )
+
+
+def _strings(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for inner in value.values():  # pyright: ignore[reportUnknownVariableType]
+                yield from _strings(inner)
+        case list():
+            for inner in value:  # pyright: ignore[reportUnknownVariableType]
+                yield from _strings(inner)
+        case _:
+            pass
+
+
+def _unescaped(literal: str) -> str:
+    """Read a string as Rust's debug format writes it."""
+    return _ESCAPE.sub(
+        lambda found: chr(int(found[1], 16)) if found[1] else _CODES.get(found[2], found[2]),
+        literal,
+    )
