@@ -1,0 +1,78 @@
+"""Write decks in another format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from quizgen.commands import exporting
+from quizgen.exports import Options, Paper
+from quizgen.exports.table import EXPORTERS
+
+_FORMATS = "\n".join(f"{row.name:6}{row.title} ({row.suffix})" for row in EXPORTERS)
+_HELP = f"""Write DECK in another format.
+
+Kept cards leave; drafts only with --drafts, and then marked as drafts.
+
+\b
+{_FORMATS}
+
+\b
+quizgen export decks/talk.md --to anki
+quizgen export decks/talk.md --to pdf --paper letter -o handouts/
+quizgen export decks/*.md --to anki -o all.apkg
+"""
+
+
+@click.command(help=_HELP)
+@click.argument(
+    "decks",
+    nargs=-1,
+    required=True,
+    metavar="DECK...",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+)
+@click.option(
+    "--to",
+    "name",
+    required=True,
+    type=click.Choice([exporter.name for exporter in EXPORTERS]),
+    help="The format.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="A file, a folder, or - for standard output; by default beside the deck.",
+)
+@click.option("--drafts", is_flag=True, help="Add drafts, visibly marked.")
+@click.option(
+    "--paper",
+    type=click.Choice(get_args(Paper)),
+    default="a4",
+    show_default=True,
+    help="The size of a printed quiz.",
+)
+@click.option("--seed", default="1", show_default=True, help="Orders printed questions.")
+@click.option("--course", default="", help="A line under the title of a printed quiz.")
+@click.option(
+    "--templates",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder whose templates take the place of the built-in ones.",
+)
+def export(
+    decks: tuple[Path, ...],
+    name: str,
+    output: Path | None,
+    paper: Paper,
+    seed: str,
+    course: str,
+    templates: Path | None,
+    *,
+    drafts: bool,
+) -> None:
+    """Write DECK in another format."""
+    options = Options(seed=seed, paper=paper, course=course, templates=templates)
+    exporting.run(decks, name, exporting.Wanted(output, drafts, options))

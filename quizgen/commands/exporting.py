@@ -1,0 +1,138 @@
+"""Choose cards, stamp them, run an exporter, write its files."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import click
+
+from quizgen import checks, deckfile, files, stamping, store
+from quizgen.errors import DeckSyntaxError, QuizgenError, UsageError
+from quizgen.exports import Exporter, Options
+from quizgen.exports.table import named
+from quizgen.model import Card, Deck
+
+_STDOUT = Path("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Where an export goes, and what it holds."""
+
+    output: Path | None = None
+    drafts: bool = False
+    options: Options = field(default_factory=Options)
+
+
+def run(paths: tuple[Path, ...], name: str, wanted: Wanted) -> None:
+    """Export decks in one format and name every file that was written."""
+    exporter = named(name)
+    options = replace(wanted.options, drafts=wanted.drafts)
+    decks = [(path, _stamped(path, exporter, wanted)) for path in paths]
+    chosen = [(path, _chosen(path, deck, exporter, wanted)) for path, deck in decks]
+    if exporter.together:
+        stem = chosen[0][0].stem if len(chosen) == 1 else "decks"
+        data = exporter.export(tuple(deck for _, deck in chosen), options)
+        _write(data, _base(chosen[0][0].parent / stem, exporter, wanted, several=False), wanted)
+        return
+    if len(chosen) > 1 and wanted.output and not _is_folder(wanted.output):
+        raise UsageError(f"several decks need a folder: -o {wanted.output}/")
+    for path, deck in chosen:
+        data = exporter.export((deck,), options)
+        base = _base(path.with_suffix(""), exporter, wanted, several=len(chosen) > 1)
+        _write(data, base, wanted)
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() or not path.suffix
+
+
+def _base(default: Path, exporter: Exporter, wanted: Wanted, *, several: bool) -> Path:
+    """Return the output path without its suffix."""
+    if wanted.output in (None, _STDOUT):
+        return default
+    if several or _is_folder(wanted.output):
+        return wanted.output / default.name
+    if wanted.output.suffix == exporter.suffix:
+        return wanted.output.with_suffix("")
+    raise UsageError(
+        f"{wanted.output} should end in {exporter.suffix}, as {exporter.name} files do"
+    )
+
+
+def _write(data: Mapping[str, bytes], base: Path, wanted: Wanted) -> None:
+    if wanted.output == _STDOUT:
+        if len(data) != 1:
+            raise UsageError("this format writes two files; name a file or folder with -o")
+        sys.stdout.buffer.write(next(iter(data.values())))
+        return
+    for suffix, content in data.items():
+        path = base.with_name(base.name + suffix)
+        files.write(path, content)
+        click.echo(f"wrote {path}")
+
+
+def _chosen(path: Path, deck: Deck, exporter: Exporter, wanted: Wanted) -> Deck:
+    """Cut a deck down to the cards that may leave, and refuse what would leave broken."""
+    if exporter.every_state:
+        return deck
+    states = ("kept", "draft") if wanted.drafts else ("kept",)
+    cards = tuple(card for card in deck.cards if card.state in states)
+    if not cards:
+        if any(card.state == "draft" for card in deck.cards):
+            raise QuizgenError(
+                f"{path}: no card is kept yet; settle its drafts with `quizgen review {path}`, "
+                "or export them marked as drafts with --drafts"
+            )
+        raise QuizgenError(f"{path}: there is no card to export")
+    return replace(deck, cards=cards)
+
+
+def _stamped(path: Path, exporter: Exporter, wanted: Wanted) -> Deck:
+    """Load a deck, giving ids to hand-written cards and, for Anki, a `mod` to changed ones."""
+    stored = store.load(path)
+    broken = set[str]() if exporter.every_state else _broken(stored, wanted)
+    fingerprint = _fingerprint if exporter.name == "anki" else None
+    now = int(time.time())
+    if not stamping.edits(stored.parsed, stored.history.made, fingerprint, now):
+        return _without(stored.deck, broken)
+
+    def change(current: store.Stored) -> str:
+        parsed = current.parsed
+        edits = stamping.edits(parsed, current.history.made, fingerprint, now)
+        return deckfile.apply(parsed, edits)
+
+    written = sum(not card.id for card in stored.deck.cards)
+    if written:
+        cards = "a card" if written == 1 else f"{written} cards"
+        click.echo(f"{path}: gave an id to {cards} that you wrote", err=True)
+    return _without(store.update(path, change).deck, broken)
+
+
+def _without(deck: Deck, broken: set[str]) -> Deck:
+    return replace(deck, cards=tuple(card for card in deck.cards if card.id not in broken))
+
+
+def _fingerprint(deck: Deck, card: Card) -> str:
+    from quizgen.exports import anki  # noqa: PLC0415 - brings genanki along
+
+    return anki.fingerprint(deck, card)
+
+
+def _broken(stored: store.Stored, wanted: Wanted) -> set[str]:
+    """Name the drafts that are too broken to leave; a kept card that is stops the export."""
+    broken: set[str] = set()
+    for card, place in zip(stored.deck.cards, stored.parsed.places, strict=True):
+        if card.state == "dropped" or (card.state == "draft" and not wanted.drafts):
+            continue
+        sentence = checks.malformed(card)
+        if sentence and card.state == "kept":
+            raise DeckSyntaxError(f"{sentence} Nothing was exported.", place.line, str(stored.path))
+        if sentence:
+            broken.add(card.id)
+            click.echo(f"{stored.path}:{place.line}: draft left out: {sentence}", err=True)
+    return broken

@@ -1,0 +1,55 @@
+"""Say in words what became of every piece of a work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from quizgen.model import Kind
+from quizgen.pipeline import COVERED, Row
+
+_ALONE: tuple[Kind, ...] = ("insight", "idea", "quote", "faq")
+"""Kinds of which every one without a card gets a line of its own."""
+
+
+def table(rows: Sequence[Row]) -> list[list[str]]:
+    """Count pieces with a card out of all, per document and kind; the first row is the header."""
+    kinds: list[Kind] = [kind for kind in COVERED if any(row.piece.kind == kind for row in rows)]
+    lines = [["document", *map(_plural, kinds)]]
+    for document in dict.fromkeys(row.document for row in rows):
+        cells = [document]
+        for kind in kinds:
+            mine = [r for r in rows if r.document == document and r.piece.kind == kind]
+            done = sum(bool(row.cards) for row in mine)
+            cells.append(f"{done}/{len(mine)}" if mine else "")
+        lines.append(cells)
+    return lines
+
+
+def lines(rows: Iterable[Row]) -> list[str]:
+    """Say of each piece without a card why it has none, lesser kinds together."""
+    said: list[str] = []
+    groups: dict[tuple[str, Kind, str], list[int]] = {}
+    for row in rows:
+        if row.cards:
+            continue
+        line = row.piece.lines[0]
+        if row.piece.kind in _ALONE:
+            words = _start(row.piece.text or row.piece.answer)
+            said.append(f"{row.document}:{line}: {row.piece.kind} “{words}”: {row.why}")
+        else:
+            groups.setdefault((row.document, row.piece.kind, row.why), []).append(line)
+    for (document, kind, why), places in groups.items():
+        name = kind if len(places) == 1 else _plural(kind)
+        where = "line" if len(places) == 1 else "lines"
+        numbers = ", ".join(str(line) for line in places)
+        said.append(f"{document}: {len(places)} {name} ({where} {numbers}): {why}")
+    return said
+
+
+def _plural(kind: Kind) -> str:
+    return {"summary": "summaries"}.get(kind, f"{kind}s")
+
+
+def _start(text: str, most: int = 8) -> str:
+    words = text.split()
+    return " ".join(words[:most]) + ("…" if len(words) > most else "")

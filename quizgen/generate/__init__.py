@@ -1,0 +1,1 @@
+"""Turn pieces of documents into drafts of cards."""

@@ -1,0 +1,115 @@
+"""Make cards by rules: a table of them, no model, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from quizgen import words
+from quizgen.generate.offline import claims, dialogue, people, quotes, rest, terms
+from quizgen.generate.offline.scene import Scene, survey
+from quizgen.model import Basic, Choice, Cloze, Draft, Kind, Passage, Piece, Wish
+
+Make = Callable[[Piece, Scene], Iterator[Draft]]
+
+_MOST_PER_SENTENCE: Final = 2
+_MOST_PER_PIECE: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to make cards of a piece. `last` rules run only where no other made its point."""
+
+    name: str
+    kinds: frozenset[Kind]
+    make: Make
+    note: str
+    last: bool = False
+
+
+_PROSE: Final[frozenset[Kind]] = frozenset(
+    {"summary", "insight", "idea", "section", "topic", "bullet", "faq"},
+)
+_SPOKEN: Final[frozenset[Kind]] = frozenset({"turn"})
+_POINTS: Final[frozenset[Kind]] = frozenset({"insight", "idea"})
+
+RULES: Final = (
+    Rule("quote", frozenset({"quote"}), quotes.quotes, "complete what somebody said"),
+    Rule("definition", _PROSE | _SPOKEN, terms.definitions, "what a term is"),
+    Rule("who", _PROSE | _SPOKEN, people.deeds, "who made or found something"),
+    Rule("report", _PROSE, people.reports, "what somebody holds about a topic"),
+    Rule("claim", _PROSE, claims.claims, "what, why, how, where or when, by grammar"),
+    Rule("host", _SPOKEN, dialogue.asked, "what an interviewer asked"),
+    Rule("reason", _SPOKEN, dialogue.reasons, "why, where the speaker says why"),
+    Rule("acronym", _PROSE | _SPOKEN, terms.acronyms, "what letters stand for"),
+    Rule("number", frozenset({"bullet"}), rest.counted, "how many, under a heading", last=True),
+    Rule("rest", _POINTS, rest.complete, "the rest of a point", last=True),
+)
+
+
+def generate(passage: Passage, wish: Wish) -> Iterator[Draft]:
+    """Make drafts of every piece that the rules can read, the surest of a piece first."""
+    english = passage.document.language.split("-")[0].casefold() in ("en", "")
+    scene = survey(passage)
+    fronts: set[str] = set()
+    for piece in passage.pieces:
+        made: list[Draft] = []
+        for rule in RULES:
+            if piece.kind not in rule.kinds or not (english or piece.kind == "quote"):
+                continue
+            if rule.last and any(_makes_the_point(draft, piece) for draft in made):
+                continue
+            for draft in rule.make(piece, scene):
+                front = words.letters(front_of(draft))
+                if front in fronts or not _adds(draft, made) or len(made) >= _MOST_PER_PIECE:
+                    continue
+                fronts.add(front)
+                made.append(draft)
+        yield from (draft for draft in made if wish.rough or draft.tier == "ready")
+
+
+def _makes_the_point(draft: Draft, piece: Piece) -> bool:
+    """Claim that a draft rests on what a piece says first, and on more than its letters."""
+    first = " ".join(piece.text.split())
+    return draft.rule != "acronym" and draft.evidence[0].text in first
+
+
+def front_of(draft: Draft) -> str:
+    """Read the question of a draft."""
+    match draft.content:
+        case Basic(question=question):
+            return question
+        case Cloze(text=text):
+            return text
+        case Choice(stem=stem):
+            return stem
+
+
+def _adds(draft: Draft, made: list[Draft]) -> bool:
+    """Claim that a draft asks for something that its piece has not been asked for."""
+    same = [other for other in made if other.evidence[0].text == draft.evidence[0].text]
+    if len(same) >= _MOST_PER_SENTENCE:
+        return False
+    answer = words.content_stems(_answer(draft))
+    front = words.content_stems(front_of(draft))
+    for other in same:
+        # `Who made X?` and `What did Y make?` are one fact asked from both ends.
+        if words.content_stems(_answer(other)) <= front and isinstance(draft.content, Basic):
+            return False
+    for other in made:
+        known = words.content_stems(_answer(other))
+        enough = 0.5 if other in same else 0.8
+        if answer and known and len(answer & known) >= enough * min(len(answer), len(known)):
+            return False
+    return True
+
+
+def _answer(draft: Draft) -> str:
+    match draft.content:
+        case Basic(answer=answer):
+            return answer
+        case Cloze(text=text):
+            return " ".join(part.split("}}")[0] for part in text.split("{{")[1:])
+        case Choice(options=options, keys=keys):
+            return " ".join(options[key] for key in keys)

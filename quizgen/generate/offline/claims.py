@@ -1,0 +1,152 @@
+"""Turn what a page claims into questions, by the grammar of the claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from quizgen import words
+from quizgen.generate.offline import cutting, grammar, questions, verbs
+from quizgen.generate.offline.cutting import bare
+from quizgen.generate.offline.drafts import basic
+from quizgen.generate.offline.guards import is_plain, is_resolved
+from quizgen.generate.offline.scene import Scene
+from quizgen.generate.offline.wording import attributed, clauses, lowered, names, spans
+from quizgen.model import Draft, Piece, Tier
+
+_READY: Final = frozenset({"why", "how", "where", "role", "when", "cleft"})
+_ONLY_WHEN: Final = re.compile(
+    r"^(?P<subject>.+?) (?:(?P<modal>can|may|might|will|could|should|would) "
+    r"(?P<adverb>likely |probably )?(?P<verb>[a-z]+)(?P<more>[^,]*)"
+    r"|(?P<be>is|are) (?P<state>[a-z]+)),?(?: but)? only (?P<when>(?:when|if) .+)$",
+)
+_ONLY_VERB: Final = re.compile(
+    r"^(?:so )?(?P<subject>[^,]+?) only (?P<verb>[a-z]+s) (?P<when>(?:when|if) .+)$",
+)
+_CLEFT: Final = re.compile(
+    r"^[Ww]hat (?P<what>[^,]{8,70}?) (?:was|is|were|are) (?P<answer>(?!not)[^,].+)$"
+)
+_POINTED: Final = frozenset({"insight", "idea", "bullet", "faq", "summary"})
+
+
+def claims(piece: Piece, scene: Scene) -> Iterator[Draft]:
+    """Ask the surest question that each sentence of a piece answers."""
+    for text in (piece.text, piece.explanation, piece.answer):
+        for sentence in spans(text):
+            yield from _asked(piece, scene, sentence)
+
+
+def _asked(piece: Piece, scene: Scene, sentence: str) -> Iterator[Draft]:
+    # A line without a full stop is a heading or a list of key words, unless it is a point.
+    if not is_plain(sentence) or not (
+        points(piece) or sentence.rstrip("\"'”’)").endswith((".", "!"))
+    ):
+        return
+    for clause_text in clauses(sentence):
+        made = next(_of_clause(piece, scene, sentence, clause_text), None)
+        if made is not None:
+            yield made
+
+
+def _of_clause(piece: Piece, scene: Scene, sentence: str, said: str) -> Iterator[Draft]:
+    for question, answer, form in _offers(scene, said.rstrip(".")):
+        tier: Tier = "ready" if form in _READY else "rough"
+        asked = attributed(scene, question)
+        yield from basic(scene, piece, sentence, asked, answer, rule=f"claim_{form}", tier=tier)
+
+
+def _offers(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
+    yield from _only(scene, said)
+    yield from _cleft(said)
+    clause = grammar.parse(said)
+    if clause is None or not _sound(scene, clause):
+        return
+    small = lowered(scene, clause.subject)
+    for asked in questions.ask(clause):
+        answer = asked.answer
+        if asked.form == "subject":
+            question = asked.question
+            # `The savings` leans on its sentence; `Ebbinghaus` is asked for as a person, or not.
+            named = re.fullmatch(r"[A-Z][a-z]+", answer) and lowered(scene, answer) == answer
+            if named or re.fullmatch(r"(?:the|an?) [\w-]+", answer, re.IGNORECASE):
+                continue
+            known = words.content_stems(answer) <= words.content_stems(scene.topic)
+            within = re.sub(r"(?<=\w )(?:it|its|itself)\b", "", question)
+            if known or len(words.content_stems(question)) < 3 or not is_resolved(within):
+                continue
+        else:
+            question = asked.question.replace(clause.subject, small, 1)
+        if asked.form == "object" and _is_thin(question, answer):
+            continue
+        loose = re.search(r"\b(?:them|he|him|his|she|her)\b", question)
+        if not loose and not re.match(r"(?:it|its|they|their|this|these|he|she)\b", answer):
+            yield question, answer, asked.form
+
+
+def _is_thin(question: str, answer: str) -> bool:
+    """Claim that a question has too few words of its own to have one answer."""
+    asked, said = len(words.content_stems(question)), len(words.content_stems(answer))
+    return asked < 2 or (asked < 3 and said < 4) or (said < 2 and asked < 4)
+
+
+def _only(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
+    """Ask for the one condition that a claim names."""
+    match = _ONLY_WHEN.match(said)
+    if match and is_resolved(match["subject"]) and len(match["subject"].split()) <= 10:
+        small = lowered(scene, match["subject"])
+        if match["be"]:
+            question = f"When {match['be']} {small} {match['state']}?"
+        else:
+            verb = f"{match['adverb'] or ''}{match['verb']}{match['more']}".rstrip(" ,")
+            question = f"When {match['modal']} {small} {verb}?"
+        yield question, f"only {match['when']}", "when"
+    match = _ONLY_VERB.match(re.split(r", so ", said)[-1])
+    if match and is_resolved(match["subject"]) and match["verb"] in verbs.THIRD:
+        small = lowered(scene, match["subject"])
+        base = verbs.THIRD[match["verb"]]
+        yield f"When does {small} {base}?", f"only {match['when']}", "when"
+
+
+def _cleft(said: str) -> Iterator[tuple[str, str, str]]:
+    """Read `What changed was the price` as the question that it holds."""
+    match = _CLEFT.match(said)
+    if match and is_resolved(match["what"]) and len(words.content_stems(match["what"])) >= 2:
+        rest = tuple(match["answer"].split())
+        answer = cutting.shortened(" ".join(cutting.first_part(rest)), questions.LONGEST)
+        if answer and len(words.content_stems(answer)) >= 2:
+            yield f"What {match['what']}?", answer, "cleft"
+
+
+def _sound(scene: Scene, clause: grammar.Clause) -> bool:
+    """Claim that a clause's subject is a thing that can be asked about on its own."""
+    subject = clause.subject
+    people = {person.name.split()[-1] for person in scene.passage.work.people}
+    if not is_resolved(subject) or any(name in re.split(r"[\s’']+", subject) for name in people):
+        return False
+    rest = subject
+    for name in names(subject):
+        rest = rest.replace(name, "")
+    if not re.sub(r"\band\b|[,\s]", "", rest):
+        return False
+    first = bare(subject.split()[0])
+    if "there" in subject.split():
+        return False
+    counted = first in (
+        "each",
+        "some",
+        "many",
+        "several",
+        "both",
+        "all",
+        "most",
+        "another",
+        "on",
+        "one",
+    )
+    return not counted
+
+
+def points(piece: Piece) -> bool:
+    """Claim that a piece is one that must not stay without a card."""
+    return piece.kind in _POINTED

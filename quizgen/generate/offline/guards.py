@@ -1,0 +1,89 @@
+"""Refuse sentences that say nothing on their own, and questions that give their answer away."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from quizgen import words
+from quizgen.generate.offline import lexicon
+from quizgen.generate.offline.lexicon import gathered
+
+LONGEST_FRONT: Final = 35
+LONGEST_BACK: Final = 20
+
+_META: Final = re.compile(
+    r"\b(?:the|this|our|his|her|their|from the) (?:conversation|episode|discussion|podcast|interview|"
+    r"video|article|talk|passage|transcript|chapter|host|guest|speaker|lecture|session)\b|"
+    r"\b(?:podcast|episodes?|sponsors?|sponsored|subscribe|newsletter|promo code|listeners?)\b|"
+    r"\b(?:touch(?:es|ed) on|delves? into|next focus|reflect(?:s|ing)? on|go(?:es)? through)\b|"
+    r"\b(?:begins|closes|close|ends) (?:by|with) (?:\w+ing|the|practical)\b|https?:|§",
+    re.IGNORECASE,
+)
+_PRAISE: Final = re.compile(
+    r"\b(?:testament|push(?:es|ing)? the boundaries|ever-evolving|game[- ]changer|exciting|"
+    r"journey|bright(?:er)?|look to the future|come a long way|shape the future|"
+    r"delicate balance|multifaceted nature|unreasonable)\b",
+    re.IGNORECASE,
+)
+_OPEN: Final = gathered(
+    """
+    which who whose whom that's it's there's what's
+    all another as both each he her here his i it its many one others she some such that their
+    there these they this those we you
+    """,
+)
+_UNRESOLVED: Final = re.compile(
+    r"\b(?:this|these|those|such an?|it|its|they|them|their|he|him|his|she|her|we|our|us|i|my|you|"
+    r"your|former|latter|above|below|here)\b|\b(?:like|of|for|about|from) that\b",
+    re.IGNORECASE,
+)
+_BARE: Final = re.compile(
+    r"(?i:the|a|an|each|this|another) (?:\w+ly )?(?:(?:first|last|next|second|third|new|same|other|"
+    r"whole|main|key|larger|smaller|previous) )?(?:model|plan|team|approach|method|process|system|"
+    r"result|study|author|book|idea|concept|theory|problem|objective|goal|dataset|paper|work|"
+    r"technique|evolution|change|group|company|game|measure|rule|number|factor|increase|group|"
+    r"project|effort|field|design|experiment|participants?|students?|readers?|man|woman|people|"
+    r"issue|question|answer|reason|movement|war|country|city|government|king|law|party|curve|"
+    r"equations?|intervals?|parameters?|schedule|card|player|version|app|program|effect|case|"
+    r"minimum|default|review|learner|thing|point|truth|part|fact|field|network)s?",
+)
+_DANGLING: Final = frozenset(
+    {"and", "or", "but", "that", "which", "then", "is", "are", "was", "to"}
+)
+
+
+def is_plain(sentence: str) -> bool:
+    """Claim that a sentence says something about the world, and says about what."""
+    first = re.split(r"[\s,]", sentence.strip(" \"'“‘("), maxsplit=1)[0].casefold()
+    return (
+        first not in _OPEN
+        and not sentence.rstrip("\"'”’").endswith(("?", "…", "...", ":"))
+        and not _META.search(sentence)
+        and not _PRAISE.search(sentence)
+    )
+
+
+def is_meta(text: str) -> bool:
+    """Claim that words speak about the document and not about its subject."""
+    return bool(_META.search(text))
+
+
+def is_resolved(text: str) -> bool:
+    """Claim that a noun phrase can be understood without the sentence before it."""
+    return not _UNRESOLVED.search(text) and not _BARE.fullmatch(text.strip())
+
+
+def fits(question: str, answer: str) -> bool:
+    """Claim that an answer is short, adds something, and is not in its question."""
+    if not 1 <= words.word_count(answer) <= LONGEST_BACK:
+        return False
+    if words.word_count(question) > LONGEST_FRONT:
+        return False
+    last = answer.rsplit(maxsplit=1)[-1].strip(".,;:)\"'”’").casefold()
+    if last in lexicon.PREPOSITIONS | lexicon.DETERMINERS | _DANGLING:
+        return False
+    if answer.count("(") != answer.count(")") or question.count("“") != question.count("”"):
+        return False
+    new, shown = words.content_stems(answer), words.content_stems(question)
+    return bool(new) and len(new & shown) < 0.5 * len(new)

@@ -1,0 +1,131 @@
+"""Ask who did something, what somebody did, and what somebody holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from quizgen import words
+from quizgen.generate.offline import cutting, grammar, lexicon, verbs
+from quizgen.generate.offline.drafts import basic
+from quizgen.generate.offline.guards import is_resolved
+from quizgen.generate.offline.scene import Scene
+from quizgen.generate.offline.wording import heading_of, lowered, spans
+from quizgen.model import Draft, Piece
+
+_PERSON: Final = r"[A-Z][\w’'-]+(?: [A-Z]\.)?(?: (?:de|van|von|der|la|le))?(?: [A-Z][\w’-]+){1,2}"
+_DEEDS: Final = (
+    "invented|wrote|discovered|founded|developed|introduced|proposed|created|designed|coined|"
+    "published|built|proved|formulated|pioneered|devised|described|replicated|isolated|composed|"
+    "painted|established|launched|patented|identified|predicted|measured"
+)
+_DID: Final = re.compile(
+    r"(?:^|[,;:] |\b(?:and|when|that|until) )"
+    rf"(?P<who>{_PERSON}(?:, {_PERSON})*(?:,? and {_PERSON})?)"
+    rf" (?:first |later |then |also )?(?P<verb>{_DEEDS})"
+    r"(?P<when> in \d{4})? (?P<what>that |(?:the|an?|his|her|their|these|\w+) .+)$",
+)
+_REPORTS: Final = (
+    "argues|suggests|notes|emphasizes|emphasises|believes|posits|claims|contends|explains|predicts|"
+    "warns|stresses|thinks|maintains|asserts|observes|concludes|holds|insists|says|adds|suspects|"
+    "points out|acknowledges|recommends|advocates|expects|proposes"
+)
+_REPORT: Final = re.compile(
+    rf"^(?:[A-Z]\w+, )?(?P<who>(?:[A-Z][\w’-]+ ){{0,2}}[A-Z][\w’-]+) (?:also |further |then )?"
+    rf"(?P<verb>{_REPORTS}) (?P<what>.+)$",
+)
+
+
+def deeds(piece: Piece, scene: Scene) -> Iterator[Draft]:
+    """Ask who made, found or wrote something; or, where it is a claim, what they claimed."""
+    for text in (piece.text, piece.explanation, piece.answer):
+        for sentence in spans(text):
+            match = _DID.search(sentence.rstrip("."))
+            if match is None or _is_host(scene, match["who"]) or sentence.endswith("?"):
+                continue
+            verb, when = match["verb"], match["when"] or ""
+            if match["what"].startswith("that "):
+                said = cutting.first_part(tuple(match["what"].split()[1:]))
+                asked = f"What did {match['who']} {verbs.PAST.get(verb, verb)}{when}?"
+                if when:
+                    yield from _told(scene, piece, sentence, (asked, " ".join(said)), "what_did")
+                continue
+            made = " ".join(cutting.first_part(tuple(match["what"].split())))
+            made = re.sub(r"^these ", "", made).rstrip(",;:")
+            linked = grammar.bare(made.split()[0]) in lexicon.PREPOSITIONS
+            if len(made.split()) < 2 or linked or not is_resolved(made):
+                continue
+            asked = f"Who {verb} {made}{when}?"
+            if len(words.content_stems(made)) >= 2:
+                yield from _told(scene, piece, sentence, (asked, match["who"]), "who_did")
+
+
+def reports(piece: Piece, scene: Scene) -> Iterator[Draft]:
+    """Ask what somebody holds about the subject of the claim, or of its section."""
+    asked_before: set[str] = set()
+    for text in (piece.text, piece.explanation, piece.answer):
+        for sentence in spans(text):
+            match = _REPORT.match(sentence.rstrip("."))
+            name = _full_name(scene, match["who"]) if match else ""
+            said = _content(match["what"], match["verb"]) if match else ""
+            topic = _topic(scene, piece, said)
+            if match is None or not name or not topic or topic in asked_before:
+                continue
+            if re.match(r"(?:it|this|these|they|he|she|that)\b", said, re.IGNORECASE):
+                continue
+            verb = match["verb"].split()[0]
+            base = {"points": "point out"}.get(verb, verbs.THIRD.get(verb, verb.rstrip("s")))
+            asked = f"What does {scene.dated(name)} {base} about {topic}?"
+            if len(words.content_stems(said) - words.content_stems(asked)) >= 3:
+                asked_before.add(topic)
+                yield from _told(scene, piece, sentence, (asked, said), "report_about")
+
+
+def _topic(scene: Scene, piece: Piece, said: str) -> str:
+    """Name what a claim is about: its own subject, or else the heading it stands under."""
+    clause = grammar.parse(said) if said else None
+    subject = clause.subject if clause and not clause.lead else ""
+    first = cutting.bare(subject.split()[0]) if subject else ""
+    counted = first in lexicon.DETERMINERS - {"the", "a", "an"} or first in ("one", "there")
+    if subject and not counted and len(subject.split()) <= 6 and is_resolved(subject):
+        return lowered(scene, subject)
+    heading = heading_of(scene, piece)
+    return f"“{heading}”" if heading else ""
+
+
+def _content(what: str, verb: str) -> str:
+    """Take the claim from what follows a verb of saying; a bare noun only after some verbs."""
+    if what.startswith("that "):
+        parts = tuple(what.split()[1:])
+        lead = parts[0].casefold() in ("while", "although", "though", "if", "as", "when")
+        concession = re.match(r"that (?:while|although|though) [^,]*\bthese\b[^,]*, (.+)", what)
+        if concession:
+            return cutting.shortened(concession[1], 20)
+        return cutting.shortened(what[5:] if lead else " ".join(cutting.first_part(parts)), 20)
+    if verb in ("expects", "predicts", "proposes", "advocates"):
+        return cutting.shortened(what, 20)
+    clause = grammar.parse(what) if verb in ("thinks", "believes", "says", "suspects") else None
+    return (
+        cutting.shortened(" ".join(cutting.first_part(tuple(what.split()))), 20) if clause else ""
+    )
+
+
+def _told(
+    scene: Scene, piece: Piece, sentence: str, pair: tuple[str, str], rule: str
+) -> Iterator[Draft]:
+    yield from basic(scene, piece, sentence, pair[0], pair[1], rule=rule, tier="ready")
+
+
+def _full_name(scene: Scene, said: str) -> str:
+    """Find the person whom a full name or a last name means, among those who take part."""
+    for person in scene.passage.work.people:
+        if said == person.name or said == person.name.split()[-1] or said in person.aliases:
+            return person.name
+    return ""
+
+
+def _is_host(scene: Scene, said: str) -> bool:
+    return any(
+        person.role == "host" and person.name in said for person in scene.passage.work.people
+    )

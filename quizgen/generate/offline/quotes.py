@@ -1,0 +1,121 @@
+"""Ask for the point of a line that somebody said, in their own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from quizgen import evidence, words
+from quizgen.generate.offline import lexicon
+from quizgen.generate.offline.cutting import bare
+from quizgen.generate.offline.drafts import cloze
+from quizgen.generate.offline.scene import Scene
+from quizgen.generate.offline.wording import sentence_case
+from quizgen.model import Draft, Evidence, Piece, Tier
+
+_TURNS: Final = frozenset(
+    {*lexicon.AUXILIARIES, "to", "that", "because", "only", "than", "it's", "isn't", "not", "by"},
+)
+_LONGEST: Final = 46
+_LIGHT: Final = (
+    lexicon.PRONOUNS
+    | lexicon.AUXILIARIES
+    | lexicon.DETERMINERS
+    | {"it", "it's", "and", "but", "so", "or"}
+)
+_ADVERBS: Final = frozenset({"still", "just", "also", "really", "actually", "always", "even"})
+
+
+def quotes(piece: Piece, scene: Scene) -> Iterator[Draft]:
+    """Hide the point of a quotation; one that the page condensed is shown as a paraphrase."""
+    if words.word_count(piece.text) < 5:
+        return
+    found = evidence.audit(piece, scene.passage.work, spoken=scene.spoken)
+    if found.speaker and piece.speaker and not evidence.same_person(found.speaker, piece.speaker):
+        return
+    speaker = piece.speaker or found.speaker
+    if not speaker:
+        return
+    said, tier = _wording(piece, found)
+    parts = _hidden(scene, said)
+    if parts is None:
+        return
+    before, hidden, after = parts
+    if tier == "rough" and found.match != "page":
+        lead = f"{scene.dated(speaker)}, in paraphrase: "
+        parts, rule = (lead + before, hidden, after), "quote_paraphrase"
+    else:
+        before, hidden, after = (part.replace("“", "‘").replace("”", "’") for part in parts)
+        parts = (f"{scene.dated(speaker)}: “{before}", hidden, f"{after}”")
+        rule = "quote_complete"
+    yield from cloze(scene, piece, found, parts, rule=rule, tier=tier)
+
+
+def _wording(piece: Piece, found: Evidence) -> tuple[str, Tier]:
+    """Choose whose wording to print: the transcript's, where it is one that can be printed."""
+    match found.match:
+        case "near" if re.search(r"[,.;!?]", found.text):
+            return sentence_case(found.text) + _stop(found.text), "ready"
+        case "verbatim":
+            return piece.text, "ready"
+        case _:
+            # Captions have no sentences: what they hold confirms a paraphrase, not a wording.
+            return piece.text, "rough"
+
+
+def _stop(text: str) -> str:
+    return text[-1] if text[-1:] in ".!?" else ""
+
+
+def _hidden(scene: Scene, text: str) -> tuple[str, str, str] | None:
+    """Split a line into what stands before its point, the point, and what stands after."""
+    for start, end in reversed(words.sentences(text)):
+        taken = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:end])]
+        said = [bare(text[begin:stop]) for begin, stop in taken]
+        if len(taken) < 5 or text[end - 1] == "?":
+            continue
+        offers = list(_candidates(scene, said, text[start:end].split()))
+        # One word alone is often any word: it comes last.
+        for first, last in sorted(offers, key=lambda offer: offer[1] - offer[0] < 2):
+            begin, stop = taken[first][0], taken[last - 1][1]
+            stop = begin + len(text[begin:stop].rstrip(".,;:!?\"'”’)"))
+            begin += len(text[begin:stop]) - len(text[begin:stop].lstrip("\"'“‘("))
+            hidden = words.content_stems(text[begin:stop])
+            shown = words.content_stems(f"{text[:begin]} {text[stop:]}")
+            if hidden and not hidden & shown and "," not in text[begin:stop]:
+                # A long quotation keeps only the sentence that is asked about.
+                whole = words.word_count(text) <= _LONGEST
+                before = text[:begin] if whole else text[start:begin]
+                return before, text[begin:stop], text[stop:] if whole else text[stop:end]
+    return None
+
+
+def _candidates(scene: Scene, said: list[str], raw: list[str]) -> Iterator[tuple[int, int]]:
+    """Offer places to blank, as words from and to: what follows a turn, then later phrases."""
+    last = len(said)
+    known = words.content_stems(scene.topic)
+    while last > 3 and known and words.content_stems(said[last - 1]) & known:
+        last -= 1
+    first = next((at + 1 for at in range(last - 2, 1, -1) if said[at] in _TURNS), 0)
+    while first and first < last - 1 and said[first] in _ADVERBS | lexicon.DETERMINERS:
+        first += 1
+    if first and 1 <= last - first <= 6 and 2 * (last - first) <= len(said):
+        yield first, last
+    commas = [at for at, word in enumerate(raw) if word.endswith((",", ";", "—"))]
+    if commas and 2 <= len(said) - commas[-1] - 1 <= 5:
+        opening = commas[-1] + 1
+        while opening < len(said) - 2 and said[opening] in _LIGHT:
+            opening += 1
+        yield opening, len(said)
+    links = (
+        lexicon.PREPOSITIONS | lexicon.DETERMINERS | lexicon.AUXILIARIES | _TURNS | {"and", "or"}
+    )
+    stop = len(said)
+    for at in range(len(said) - 1, 1, -1):
+        if said[at - 1] in links and said[at] not in links:
+            if stop - at <= 4:
+                yield at, stop
+            stop = at - 1
+            while stop > 1 and said[stop - 1] in links:
+                stop -= 1

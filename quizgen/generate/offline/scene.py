@@ -1,0 +1,109 @@
+"""What every rule needs to know about a passage, and the guards every draft passes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from quizgen import evidence
+from quizgen.model import Passage, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A passage with what was worked out about it once.
+
+    `guest` is the one person whose views the work holds, or empty; `year` is empty when
+    unknown; `lower` are words that the document writes in lower case and `roots` the first
+    letters of the longer ones, `upper` words that it writes with capitals inside, `proper` words
+    that it begins with one amid a sentence; `topic` is what the work says it is about, in its
+    own words; `before` gives the turn before a turn.
+    """
+
+    passage: Passage
+    guest: str
+    year: str
+    topic: str
+    lower: frozenset[str]
+    roots: frozenset[str]
+    upper: frozenset[str]
+    proper: frozenset[str]
+    before: Mapping[Piece, Piece]
+    spoken: evidence.Transcript
+
+    @property
+    def credit(self) -> str:
+        """Name whose view something is, with the year: `Ada Voss (2019)`, or nothing."""
+        return self.dated(self.guest) if self.guest else ""
+
+    def dated(self, name: str) -> str:
+        """Put the year of the work behind the name of someone who takes part in it."""
+        here = any(evidence.same_person(name, person.name) for person in self.passage.work.people)
+        return f"{name} ({self.year})" if self.year and here else name
+
+
+def survey(passage: Passage) -> Scene:
+    """Work out once what the rules ask about a passage."""
+    text = "\n".join(
+        part for piece in passage.pieces for part in (piece.text, piece.explanation, piece.answer)
+    )
+    found = re.findall(r"[A-Za-z][\w’'-]*", text)
+    lower = frozenset(word for word in found if word.islower())
+    upper = frozenset(
+        word for word in found if len(word) > 1 and not word[1:].islower() and not word.islower()
+    )
+    quotes = any(piece.kind == "quote" for piece in passage.pieces)
+    guests = _answering(passage)
+    return Scene(
+        passage=passage,
+        guest=guests[0] if len(guests) == 1 else "",
+        year=passage.work.date[:4],
+        topic=_topic(passage, text),
+        lower=lower,
+        roots=frozenset(word[:6] for word in lower if len(word) > 6),
+        upper=upper,
+        proper=frozenset(re.findall(r"(?<=[a-z,] )[A-Z][\w’'-]+", text)) - lower,
+        before=dict(_turns(passage)),
+        spoken=evidence.transcript(passage.work) if quotes else evidence.Transcript(),
+    )
+
+
+def _turns(passage: Passage) -> Iterator[tuple[Piece, Piece]]:
+    turns = [piece for piece in passage.pieces if piece.kind == "turn"]
+    for former, latter in pairwise(turns):
+        yield latter, former
+
+
+def _answering(passage: Passage) -> list[str]:
+    """Name those whose views the work holds: guests, or whoever does not ask the questions."""
+    people = passage.work.guests or passage.document.people
+    names = [person.name for person in people if person.role != "host"]
+    if len(names) < 2:
+        return names
+    turns = [piece for piece in passage.pieces if piece.kind == "turn"]
+    return [
+        name
+        for name in names
+        if 3 * sum(turn.text.rstrip().endswith("?") for turn in turns if turn.speaker == name)
+        < sum(1 for turn in turns if turn.speaker == name)
+        or not turns
+    ]
+
+
+def _topic(passage: Passage, text: str) -> str:
+    """Take from the title what the work is about, if its text keeps saying so."""
+    people = [person.name for person in passage.work.people]
+    folded = text.casefold()
+    for part in re.split(r"[:|–—]| - ", passage.work.title or passage.document.title):
+        named = re.sub(r"\([^)]*\)|#\d+", "", part).strip()
+        if not named or any(name and name in named for name in people):
+            continue
+        taken = [word.strip(",.;") for word in named.split()]
+        for length in range(min(4, len(taken)), 0, -1):
+            phrase = " ".join(taken[:length]).casefold()
+            whole = length == len(taken)
+            if (length > 1 or (whole and len(phrase) > 6)) and folded.count(phrase) >= 3:
+                return phrase
+    return ""

@@ -1,0 +1,239 @@
+"""Ask for terms: what letters stand for, what a thing is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from quizgen import words
+from quizgen.generate.offline import cutting, grammar, lexicon, verbs
+from quizgen.generate.offline.cutting import bare
+from quizgen.generate.offline.drafts import basic
+from quizgen.generate.offline.guards import is_plain, is_resolved
+from quizgen.generate.offline.scene import Scene
+from quizgen.generate.offline.wording import heading_of, lowered, names, spans, without_opening
+from quizgen.model import Draft, Piece
+
+_SHORT_AFTER: Final = re.compile(r"\(([A-Z][A-Za-z]{1,6}|[A-Z]-[A-Z]\w+)\)")
+_LONG_AFTER: Final = re.compile(r"\b([A-Z]{2,6}s?) \(((?:[A-Z][\w-]+ ?){2,6})\)")
+_STANDS_FOR: Final = re.compile(r"\b([A-Z]{2,6}) (?:stands|is short) for ((?:[A-Z][\w-]+ ?){2,7})")
+_KNOWN: Final = frozenset({"USA", "UK", "EU", "UN", "TV", "CEO", "AI", "OK", "PHD", "DR", "MR"})
+
+_APPOSITION: Final = re.compile(
+    r"(?:(?<=, )|(?<=and )|(?<=including )|^)"
+    r"((?:[A-Z0-9][\w-]*)(?: [A-Z0-9][\w-]*){0,3}|[A-Z][a-z]+ [a-z]+(?: [a-z]+)?),"
+    r" (an? [^,;()]{10,110}?)(?=,|\.$|;)",
+)
+_WHEN: Final = re.compile(r"^(?:So,? |And )?((?:[\w-]+ ){0,3}[\w-]+) is when (.+)$")
+_PHENOMENON: Final = re.compile(
+    r"\b(?:phenomenon|concept|process|effect|notion|principle|problem|practice) "
+    r"(?:of|called|known as) "
+    r"[\"'“‘]?([\w -]{3,40}?)[\"'”’]?((?: in [\w -]{3,30})?),? (?:where|in which|whereby) (.+)",
+)
+_MADE: Final = ("tion", "sion", "ment", "ance", "ence", "ure", "ness", "ity", "sis", "ship", "age")
+_LAX: Final = frozenset(
+    {
+        "lot",
+        "bit",
+        "thing",
+        "matter",
+        "kind",
+        "type",
+        "sort",
+        "one",
+        "area",
+        "part",
+        "piece",
+        "half",
+    },
+)
+_PRONOUN_WITHIN: Final = re.compile(r"(?<=\w )\b(?:it|its|they|their|them|your?)\b", re.IGNORECASE)
+
+
+def acronyms(piece: Piece, scene: Scene) -> Iterator[Draft]:
+    """Ask what the letters that a sentence itself spells out stand for."""
+    for text in (piece.text, piece.explanation, piece.answer):
+        for sentence in spans(text):
+            for short, long in _spelled_out(sentence):
+                # `In deep learning` names a field, `in black holes` does not.
+                field = scene.topic and not re.search(r"(?<!ic)s$", scene.topic)
+                where = f"In {scene.topic}, what" if field else "What"
+                asked = f"{where} does {short} stand for?"
+                yield from basic(scene, piece, sentence, asked, long, rule="acronym", tier="ready")
+
+
+def _spelled_out(sentence: str) -> Iterator[tuple[str, str]]:
+    for match in _SHORT_AFTER.finditer(sentence):
+        short = match.group(1)
+        plain = short.removesuffix("s") if short[:-1].isupper() else short
+        if sum(char.isupper() for char in plain) < 2 or plain.upper() in _KNOWN:
+            continue
+        long = _expansion(sentence[: match.start()].split(), plain)
+        if long:
+            yield plain, long.removesuffix("s") if short != plain else long
+    for match in _LONG_AFTER.finditer(sentence):
+        short, long = match.group(1).removesuffix("s"), match.group(2).strip()
+        if _initials(long.split()).startswith(short.casefold()):
+            yield short, long.removesuffix("s") if match.group(1) != short else long
+    for match in _STANDS_FOR.finditer(sentence):
+        yield match.group(1), match.group(2).strip()
+
+
+def _expansion(before: list[str], short: str) -> str:
+    """Take the fewest words before a bracket whose initials are its letters."""
+    letters = "".join(char for char in short.casefold() if char.isalpha())
+    for length in range(1, min(len(letters) + 3, len(before)) + 1):
+        taken = before[-length:]
+        if taken[0][0].casefold() == letters[0] and _initials(taken) == letters:
+            return " ".join(taken)
+    return ""
+
+
+def _initials(taken: list[str]) -> str:
+    parts = [part for word in taken for part in re.split(r"[-/]", word) if part]
+    small = {"of", "the", "and", "for", "in", "on", "to", "from", "with", "a"}
+    return "".join(part[0] for part in parts if part not in small).casefold()
+
+
+def definitions(piece: Piece, scene: Scene) -> Iterator[Draft]:
+    """Ask what a term is, where a sentence defines it."""
+    for text in (piece.text, piece.explanation, piece.answer):
+        for sentence in spans(text):
+            said = without_opening(sentence) if piece.kind == "turn" else sentence
+            for term, meaning in _defined(piece, scene, said):
+                asked = _what_is(scene, piece, term)
+                if not is_resolved(_PRONOUN_WITHIN.sub("", meaning)):
+                    continue
+                yield from basic(
+                    scene, piece, sentence, asked, meaning, rule="definition", tier="ready"
+                )
+
+
+def _what_is(scene: Scene, piece: Piece, term: str) -> str:
+    said = term.split()
+    end = next(
+        (at for at, word in enumerate(said) if at and word in lexicon.PREPOSITIONS), len(said)
+    )
+    head = said[end - 1]
+    plural = head.endswith("s") and not head.endswith(("ss", "is", "us", "ics"))
+    plural = plural and not term[0].isupper() and head.casefold() != "savings"
+    verb = "are" if plural else "is"
+    asked = f"hat {verb} {term}?"
+    if len(term.removeprefix("a ").removeprefix("the ").split()) > 1:
+        return f"W{asked}"
+    if scene.topic and scene.topic not in term.casefold():
+        return f"In {scene.topic}, w{asked}"
+    heading = heading_of(scene, piece)
+    known = words.content_stems(term) & words.content_stems(heading)
+    return f"In the context of “{heading}”, w{asked}" if heading and not known else f"W{asked}"
+
+
+def _defined(piece: Piece, scene: Scene, sentence: str) -> Iterator[tuple[str, str]]:
+    when = _WHEN.match(sentence.rstrip("."))
+    if when and bare(when.group(1).split()[0]) not in lexicon.PRONOUNS | lexicon.RELATIVES | {"so"}:
+        rest = " ".join(cutting.first_part(tuple(when.group(2).split())))
+        if words.word_count(rest) == words.word_count(when.group(2)):
+            yield lowered(scene, when.group(1)), f"when {rest}"
+    yield from _phenomena(sentence)
+    if not is_plain(sentence):
+        return
+    yield from _copula(piece, scene, sentence)
+    if piece.kind not in ("turn", "caption"):
+        yield from _appositions(scene, sentence)
+
+
+def _phenomena(sentence: str) -> Iterator[tuple[str, str]]:
+    match = _PHENOMENON.search(sentence.rstrip("."))
+    if match is None:
+        return
+    said = match.group(3).split()
+    for at in range(2, len(said)):
+        word = bare(said[at])
+        ends = said[at - 1].endswith(",") and (
+            word in verbs.THIRD or word in lexicon.AUXILIARIES or word in verbs.PAST
+        )
+        if ends and bare(said[at - 1]) not in ("then", "and"):
+            said = said[:at]
+            break
+    yield f"{match.group(1)}{match.group(2)}", " ".join(said).rstrip(",")
+
+
+def _copula(piece: Piece, scene: Scene, sentence: str) -> Iterator[tuple[str, str]]:
+    clause = grammar.parse(sentence)
+    if clause is None or clause.form != "be" or clause.aux not in ("is", "are") or clause.mids:
+        return
+    rest = cutting.first_part(clause.rest)
+    subject = clause.subject.split()
+    if bare(subject[0]) in lexicon.RELATIVES:
+        return
+    if names(clause.subject) and _is_person(scene, clause.subject, [bare(word) for word in rest]):
+        return
+    if len(rest) < 4 or clause.lead or len(subject) > 5 or not is_resolved(clause.subject):
+        return
+    article = bare(rest[0])
+    opening = [bare(word) for word in rest[1:5]]
+    if article not in ("a", "an", "the") or any(word in lexicon.EVALUATIVE for word in opening[:3]):
+        return
+    part = bare(subject[0]) == "the" and bare(subject[-1]) in lexicon.ROLES - {"effect"}
+    if part or any(bare(word) in lexicon.PREPOSITIONS for word in subject):
+        return
+    head = _head(rest[1:])
+    known = head in lexicon.CLASSES or head.removesuffix("s") in lexicon.CLASSES
+    # `Transpiration is the evaporation of ...`: a bare term and a noun made from a verb.
+    known = known or (piece.kind != "turn" and len(subject) < 3 and head.endswith(_MADE))
+    if head in _LAX or (not known and (piece.kind == "turn" or article == "the")):
+        return
+    if article == "the" and not any(
+        bare(word) in lexicon.PREPOSITIONS | {"that", "where", "which"} for word in rest[2:6]
+    ):
+        return
+    meaning = " ".join(rest).rstrip(",;")
+    if "lot" in meaning.split() or "there" in subject or clause.subject.endswith(","):
+        return
+    yield lowered(scene, clause.subject), meaning
+
+
+def _head(phrase: tuple[str, ...]) -> str:
+    """Find the noun of a phrase: the last word before what hangs on it."""
+    linked = lexicon.PREPOSITIONS | lexicon.RELATIVES
+    for at, word in enumerate(phrase):
+        hangs = bare(word) in linked or (at and bare(word) in verbs.PARTICIPLE)
+        if hangs and at:
+            return bare(phrase[at - 1])
+        if word.endswith(","):
+            return bare(word)
+    return bare(phrase[-1])
+
+
+def _appositions(scene: Scene, sentence: str) -> Iterator[tuple[str, str]]:
+    for match in _APPOSITION.finditer(sentence):
+        term, meaning = match.group(1), match.group(2)
+        said = [bare(word) for word in meaning.split()]
+        if len(said) < 4 or said[1] in lexicon.EVALUATIVE or said[1] in _LAX:
+            continue
+        if any(word in lexicon.AUXILIARIES for word in said) or _is_person(scene, term, said):
+            continue
+        first = bare(term.split()[0])
+        if first in lexicon.OPENERS | lexicon.DETERMINERS | lexicon.PRONOUNS:
+            continue
+        if match.start() == 0 and bare(term) in lexicon.CONNECTIVES:
+            continue
+        yield lowered(scene, term) if match.start() == 0 else term, meaning
+
+
+def _is_person(scene: Scene, term: str, said: list[str]) -> bool:
+    trades = (
+        "journalist",
+        "scientist",
+        "author",
+        "researcher",
+        "professor",
+        "founder",
+        "president",
+    )
+    trades += ("engineer", "writer", "philosopher", "economist", "historian", "king", "general")
+    people = {part for person in scene.passage.work.people for part in person.name.split()}
+    if any(part in people for part in term.split()):
+        return True
+    return any(word.endswith(trades) for word in said) and bool(names(term))

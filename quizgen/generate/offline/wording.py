@@ -1,0 +1,159 @@
+"""Word a source as a question needs it: sentences, names, capitals, attribution."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from quizgen import words
+from quizgen.generate.offline import guards, lexicon, verbs
+from quizgen.generate.offline.lexicon import gathered
+from quizgen.generate.offline.scene import Scene
+from quizgen.model import Piece
+
+_NAME: Final = re.compile(
+    r"(?:[A-Z][\w’'.-]+ )+(?:(?:de|van|von|der|la|le|di|bin|al) )*[A-Z][\w’'-]+"
+)
+_OPENING: Final = re.compile(
+    r"^(?:(?:well|yes|yeah|so|right|okay|ok|i mean|sure|oh|and|but|i think|i would say|i'd say|"
+    r"the thing is|in other words|in fact|you know|of course|definitely|exactly|that's right)"
+    r"(?:[,.] | that | ))+",
+    re.IGNORECASE,
+)
+_PROPER: Final = gathered(
+    """
+    arctic atlantic baltic catholic celtic hanseatic islamic pacific titanic
+    """,
+)
+_CLOSED: Final = lexicon.DETERMINERS | lexicon.PREPOSITIONS | lexicon.PRONOUNS | lexicon.RELATIVES
+_ENDINGS: Final = ("tion", "ness", "ment", "ity", "ism", "ed", "ers", "ics", "sis")
+_COMMON: Final = gathered(
+    """
+    air animals art artificial bad better cells cheaper children colder complex current deep
+    deeper earlier early economic effective efficient eight even faster fewer first five food
+    four future general global good gross heat high higher human improved language large larger
+    late later learning life light local long low lower memory modern money more most music
+    natural net new nine old one only other people plants political practice private public real
+    recent scale science scientists second seven short similar simple six sleep slower small
+    smaller social specialized strong stronger students ten third three time true two warmer
+    water weak weaker wider work workers young
+    """,
+)
+
+
+def lowered(scene: Scene, text: str) -> str:
+    """Begin with a small letter, unless the first word is a name or may be one."""
+    first, _, rest = text.partition(" ")
+    word = re.sub(r"[’']s$", "", first.strip(",.;:\"'“”‘’()"))
+    if not word or not word[0].isupper() or word[1:] != word[1:].lower() or word == "I":
+        return text
+    if _is_common(scene, word, rest.partition(" ")[0]):
+        return f"{first[0].lower()}{first[1:]} {rest}".strip()
+    return text
+
+
+def _is_common(scene: Scene, word: str, following: str) -> bool:
+    """Claim that a capital stands only because a sentence begins."""
+    plain = word.casefold()
+    if plain in scene.lower or plain in _COMMON or plain in _CLOSED:
+        return True
+    if word in scene.proper:
+        return False
+    if "-" in word:
+        return word.split("-")[1].islower()
+    kin = (plain.removesuffix("s"), plain + "s", plain.removesuffix("ing"))
+    if any(other in scene.lower for other in kin) or (len(plain) > 6 and plain[:6] in scene.roots):
+        return True
+    gerund = plain.endswith("ing") and {plain[:-3], plain[:-3] + "e", plain[:-4]} & verbs.BASES
+    if gerund or plain.endswith(_ENDINGS):
+        return True
+    # `Advances in ...`, `Experiments such as ...`: a plural before a preposition is seldom a name.
+    plural = re.search(r"[^aious]s$", plain) and not plain.endswith("ens")
+    if plural and following in {*lexicon.PREPOSITIONS, "such"}:
+        return True
+    described = re.search(r"(?:al|ive|ous|ary|ory|ful|able|ible|less|ic)$", plain)
+    return bool(described) and following.islower() and plain not in _PROPER
+
+
+def headline(scene: Scene, heading: str) -> str:
+    """Read a heading in capitals as a person would write it."""
+    if not heading.isupper():
+        return heading
+    spellings = {word.casefold(): word for word in sorted(scene.upper)}
+    titled = " ".join(
+        re.sub(r"[\w’'-]+", lambda match: _spelled(match.group(), spellings, scene), word)
+        for word in heading.split()
+    )
+    return titled[:1].upper() + titled[1:]
+
+
+def _spelled(word: str, spellings: dict[str, str], scene: Scene) -> str:
+    plain = word.casefold()
+    if plain in spellings and plain not in scene.lower:
+        return spellings[plain]
+    small = lexicon.PREPOSITIONS | {"a", "an", "the", "and", "or", "but"}
+    return plain if plain in small else plain.capitalize()
+
+
+def sentence_case(text: str) -> str:
+    """Begin with a capital, end without a full stop."""
+    tidy = text.strip(" ,;:–—").rstrip(".").rstrip()
+    if tidy[:1].islower() and not re.match(r"[a-z]+[A-Z]", tidy):
+        return tidy[0].upper() + tidy[1:]
+    return tidy
+
+
+def attributed(scene: Scene, question: str) -> str:
+    """Tie a question to the person whose view its answer is."""
+    if not scene.guest or scene.guest.split()[-1] in question:
+        return question
+    return f"According to {scene.credit}, {question[0].lower()}{question[1:]}"
+
+
+def names(text: str) -> list[str]:
+    """Find what looks like a person's full name."""
+    return [match.group() for match in _NAME.finditer(text)]
+
+
+def spans(text: str) -> Iterator[str]:
+    """Cut a text into sentences."""
+    for start, end in words.sentences(text):
+        yield " ".join(text[start:end].split())
+
+
+def clauses(sentence: str) -> Iterator[str]:
+    """Cut a sentence at its semicolons, connecting words taken off the second half."""
+    for part in re.split(r";\s+", sentence):
+        yield re.sub(r"^(?:however|therefore|moreover|instead|thus|so|and|but),?\s+", "", part)
+
+
+def without_opening(sentence: str) -> str:
+    """Take off what a speaker says before saying something."""
+    said = _OPENING.sub("", sentence)
+    return said[:1].upper() + said[1:]
+
+
+def heading_of(scene: Scene, piece: Piece) -> str:
+    """Give a piece's heading as a topic that a question may quote, or nothing."""
+    heading = headline(scene, piece.heading).strip(" :")
+    generic = ("introduction", "conclusion", "overview", "abstract", "summary", "notes", "outro")
+    generic += (
+        "key terms",
+        "definitions",
+        "predictions",
+        "terms",
+        "glossary",
+        "questions",
+        "advice",
+    )
+    people = [person.name for person in scene.passage.work.people]
+    if (
+        not heading
+        or guards.is_meta(heading)
+        or heading.casefold() in generic
+        or heading in people
+        or "?" in heading
+    ):
+        return ""
+    return heading if words.word_count(heading) <= 12 else ""

@@ -1,0 +1,1 @@
+"""Ways to go through a deck; all of them only call `review`."""
