@@ -1,0 +1,140 @@
+"""Print one table of what quizgen costs, each row against a baseline of the same run.
+
+Every measurement is a process of its own: CPU seconds (user and system) and peak memory are
+what the operating system says of it. Nothing is written outside a temporary folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import generate
+
+HERE = Path(__file__).parent
+SEEDS = HERE.parent / "seeds"
+QUIZGEN = str(Path(sys.executable).parent / "quizgen")
+# Linux counts in kilobytes, macOS in bytes.
+MEGABYTE = 1 << 20 if sys.platform == "darwin" else 1 << 10
+CARDS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one process took: CPU seconds, peak megabytes, and what it printed."""
+
+    seconds: float
+    megabytes: float
+    output: str
+
+
+def measure(*command: str | Path) -> Cost:
+    """Run a command to its end and weigh it; a failing command ends the benchmark."""
+    with tempfile.TemporaryFile() as output:
+        child = subprocess.Popen(
+            [str(part) for part in command], stdout=output, stderr=output, stdin=subprocess.DEVNULL
+        )
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        text = output.read().decode(errors="replace")
+    if child.returncode:
+        sys.exit(f"{' '.join(str(part) for part in command)}\n{text}exit {child.returncode}")
+    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / MEGABYTE, text)
+
+
+def row(what: str, cost: Cost, *, compared: str = "", ratio: str = "") -> None:
+    """Print a line of the table at once, since the next one may take a while."""
+    cells = (what, f"{cost.seconds:.2f}", f"{cost.megabytes:.0f}", compared, ratio)
+    print(f"| {' | '.join(cells)} |", flush=True)
+
+
+def make(folder: Path, into: Path) -> Cost:
+    """Weigh `quizgen make` over a folder of documents."""
+    return measure(QUIZGEN, "make", folder, "-o", into)
+
+
+def making(scratch: Path) -> None:
+    """Weigh making decks from few and many documents; the cost of one must not grow."""
+    sources = {"seeds/": SEEDS}
+    if theirs := os.environ.get("QUIZGEN_DOCUMENTS"):
+        sources["QUIZGEN_DOCUMENTS"] = Path(theirs).resolve()
+    for number, (name, folder) in enumerate(sources.items()):
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        size = sum(path.stat().st_size for path in files) / 1000
+        cost = make(folder, scratch / f"decks-{number}")
+        row(
+            f"make, {name}: {len(files)} documents, {size:.0f} kB",
+            cost,
+            compared="per 100 kB",
+            ratio=f"{cost.seconds / size * 100:.2f} s",
+        )
+    first = 0.0
+    for count in (10, 50, 200):
+        folder = scratch / f"documents-{count}"
+        size = generate.write(count, folder) / 1000
+        cost = make(folder, scratch / f"decks-{count}-generated")
+        each = cost.seconds / count
+        first = first or each
+        row(
+            f"make, {count} generated documents, {size:.0f} kB",
+            cost,
+            compared="each, and against each of 10",
+            ratio=f"{each * 1000:.0f} ms, {each / first:.2f}x",
+        )
+        shutil.rmtree(folder)
+
+
+def exporting(scratch: Path) -> None:
+    """Weigh a large deck on its way to Anki against genanki alone, and its parsing against JSON."""
+    deck, records = scratch / "deck.md", scratch / "records.json"
+    ours, plain = scratch / "ours.apkg", scratch / "plain.apkg"
+    text, cards = generate.deck(CARDS)
+    deck.write_text(text, encoding="utf-8")
+    records.write_text(json.dumps(cards), encoding="utf-8")
+
+    baseline = measure(sys.executable, HERE / "baselines.py", "genanki", records, plain)
+    row(f"plain genanki, {CARDS:,} cards from JSON", baseline)
+    cost = measure(QUIZGEN, "export", deck, "--to", "anki", "-o", ours)
+    row(
+        f"export --to anki, {CARDS:,} cards",
+        cost,
+        compared="plain genanki: CPU, file size",
+        ratio=f"{cost.seconds / baseline.seconds:.2f}x, "
+        f"{ours.stat().st_size / plain.stat().st_size:.2f}x",
+    )
+    # The export stamps the deck; what is parsed is what a person has afterwards.
+    cost = measure(sys.executable, HERE / "baselines.py", "parsing", deck, records)
+    parse, loads = json.loads(cost.output)
+    row(
+        f"parse a deck of {CARDS:,} cards ({parse:.2f} s a time)",
+        cost,
+        compared="json.loads of the same words",
+        ratio=f"{parse / loads:.0f}x",
+    )
+
+
+def main() -> None:
+    """Print the table."""
+    # A hash order of its own in every process would move the figures.
+    os.environ["PYTHONHASHSEED"] = "0"
+    print("| measured | CPU s | peak MB | compared with | ratio |")
+    print("|---|--:|--:|---|--:|")
+    nothing = measure(sys.executable, "-c", "pass")
+    row("Python, doing nothing", nothing)
+    cost = measure(QUIZGEN, "--help")
+    ratio = f"{cost.seconds / nothing.seconds:.1f}x"
+    row("quizgen --help", cost, compared="Python, doing nothing", ratio=ratio)
+    with tempfile.TemporaryDirectory(prefix="quizgen-bench-") as folder:
+        making(Path(folder))
+        exporting(Path(folder))
+
+
+if __name__ == "__main__":
+    main()

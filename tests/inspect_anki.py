@@ -1,0 +1,77 @@
+"""What Anki's own backend makes of a package, in a collection that is thrown away."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What one import reports: notes by what became of them."""
+
+    new: int
+    updated: int
+    duplicate: int
+    conflicting: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnkiFacts:
+    """What is in the collection after importing twice, and what each import said.
+
+    `blank` are the notes with a card whose question or answer shows nothing; `shown` is
+    everything a learner reads, question then answer, one pair for each card.
+    """
+
+    notes: int
+    cards: int
+    decks: tuple[str, ...]
+    first: Import
+    second: Import
+    blank: tuple[str, ...]
+    shown: tuple[tuple[str, str], ...]
+
+
+def _import(collection: Collection, package: Path) -> Import:
+    # What Anki's dialog has ticked for someone who has never opened it.
+    options = ImportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True)
+    request = ImportAnkiPackageRequest(package_path=str(package.resolve()), options=options)
+    log = collection.import_anki_package(request).log
+    return Import(len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting))
+
+
+def visible(html: str) -> str:
+    """Reduce a rendered side to the words and media a learner sees."""
+    text = re.sub(r"<(style|script)\b.*?</\1>", "", html, flags=re.DOTALL | re.IGNORECASE)
+    text = re.sub(r"<(?!img\b)[^>]*>", " ", text).replace("&nbsp;", " ")
+    return " ".join(text.split())
+
+
+def inspect(package: Path) -> AnkiFacts:
+    """Import a package twice into a new collection and say what happened."""
+    with tempfile.TemporaryDirectory(prefix="quizgen-anki-") as folder:
+        collection = Collection(str(Path(folder) / "collection.anki2"))
+        try:
+            first = _import(collection, package)
+            second = _import(collection, package)
+            cards = [collection.get_card(card) for card in collection.find_cards("")]
+            shown = [(card, visible(card.question()), visible(card.answer())) for card in cards]
+            used = {collection.decks.name(card.did) for card in cards}
+            return AnkiFacts(
+                notes=collection.note_count(),
+                cards=len(cards),
+                decks=tuple(sorted(used)),
+                first=first,
+                second=second,
+                blank=tuple(
+                    card.note().guid for card, front, back in shown if not front or not back
+                ),
+                shown=tuple((front, back) for _, front, back in shown),
+            )
+        finally:
+            collection.close()
