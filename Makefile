@@ -2,8 +2,8 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 QUIZGEN := $(BIN)/quizgen
-LOCKED := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
-EDITABLE := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+LOCKED := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
+EDITABLE := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 # uv resolves for every platform and Python at once, which pip-compile does not.
 COMPILE := build/pins/bin/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --generate-hashes --no-config --custom-compile-command 'make pins'
 PROBE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
@@ -40,11 +40,15 @@ accept: .venv/.dev ## rewrite the expected parts of tests/cases and tests/comman
 bench: .venv/.dev ## measure time, memory and size, each against a baseline in the same run
 	$(BIN)/python bench/run.py
 
-demo: .venv/.run ## turn the documents in seeds/ into decks, an Anki package and printed quizzes in out/
+demo: .venv/.run ## make decks, an Anki package, printed quizzes and pages of seeds/ in out/
 	$(QUIZGEN) make seeds -o out --to anki --to pdf --to html
-	@printf '\nMade in out/:\n'; ls out | sed 's/^/  /'
-	@printf '\nNext, settle the drafts of a deck, then export what you kept:\n'
-	@for deck in out/*.md; do printf '  $(QUIZGEN) review %s --terminal\n  $(QUIZGEN) export %s --to anki\n' "$$deck" "$$deck"; break; done
+	@printf '%s\n' '' 'In out/:' \
+	  '  *.md    decks: the cards, to settle and edit (*.log.jsonl: what happened to them)' \
+	  '  *.apkg  for Anki: File > Import' \
+	  '  *.pdf   quizzes for paper; *.key.pdf: their answers' \
+	  '  *.html  the same, as pages' '' \
+	  'Next, settle the drafts of a deck with one key each, then export what you kept:'
+	@for deck in out/*.md; do printf '  $(QUIZGEN) %s\n' "review $$deck --terminal" "export $$deck --to anki"; break; done
 
 pins: .venv/.python ## choose the newest versions anew, for requirements.txt and requirements-dev.txt
 	test -x build/pins/bin/uv || { $(BIN)/python -m venv build/pins && build/pins/bin/pip install --quiet uv; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import get_args
 
 from quizgen import cloze, evidenceline
@@ -47,7 +47,7 @@ def parse(text: str, *, section: str = "") -> Card:
             raise DeckSyntaxError(
                 "a second card begins here; write `\\#` for a literal #", line.number
             )
-    lines[0] = replace(lines[0], text=lines[0].text[2:].lstrip(), literal=True)
+    lines[0] = _Line(1, lines[0].text[2:].lstrip(), literal=True)
     cut = next(
         (n for n, line in enumerate(lines) if not line.literal and _BREAK.match(line.text)), 0
     )
@@ -125,14 +125,14 @@ class _Body:
                 else:
                     field.extend(run)
             elif not first.literal and (task := _TASK.match(first.text)):
-                option = [replace(first, text=first.text[task.end() :], literal=True)]
+                option = [_Line(first.number, first.text[task.end() :], literal=True)]
                 body.options.append((task[1] != " ", option))
             elif option is not None and (not first.text.strip() or first.text.startswith("  ")):
-                option.append(replace(first, text=first.text[2:]))
+                option.append(_Line(first.number, first.text[2:], literal=first.literal))
             elif not first.literal and first.text.startswith("Why:"):
                 option = None
                 field = body.why
-                field.append(replace(first, text=first.text[4:].lstrip(" \t"), literal=True))
+                field.append(_Line(first.number, first.text[4:].lstrip(" \t"), literal=True))
             else:
                 option = None
                 field.append(first)
@@ -209,7 +209,7 @@ def _stamped(card: Card, line: _Line) -> Card:
         )
     state: State = "draft"
     tier: Tier = "rough"
-    stamp = Stamp()
+    known: dict[str, str] = {}
     tags: list[str] = []
     extra: list[str] = []
     for token in found["tokens"].split():
@@ -219,21 +219,23 @@ def _stamped(card: Card, line: _Line) -> Card:
             tier = _TIERS[_TIERS.index(token)]
         elif token.startswith("#") and len(token) > 1:
             tags.append(token[1:])
-        elif token.startswith("rule="):
-            stamp = replace(stamp, rule=token[5:])
-        elif token.startswith("from="):
-            stamp = replace(stamp, origin=token[5:])
-        elif token.startswith("mod="):
-            stamp = replace(stamp, mod=token[4:])
+        elif token.partition("=")[0] in ("rule", "from", "mod") and "=" in token:
+            key, _, value = token.partition("=")
+            known[key] = value
         else:
             extra.append(token)
-    return replace(
-        card,
+    return Card(
         id=found["id"],
+        content=card.content,
+        evidence=card.evidence,
         state=state,
         tier=tier,
+        why=card.why,
+        section=card.section,
         tags=tuple(tags),
-        stamp=replace(stamp, extra=tuple(extra)),
+        stamp=Stamp(
+            known.get("rule", ""), known.get("from", ""), known.get("mod", ""), tuple(extra)
+        ),
     )
 
 

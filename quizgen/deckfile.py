@@ -206,7 +206,8 @@ def _card_end(
     comments: list[_Event] = []
     limit = readable
     stamp = -1
-    for event in events[number + 1 :]:
+    for index in range(number + 1, len(events)):  # a slice would copy the rest of the deck
+        event = events[index]
         if event[0] in ("card", "section"):
             limit = event[1]
             break
@@ -311,7 +312,7 @@ def add(parsed: DeckText, cards: Sequence[Card]) -> str:
     groups: dict[str, list[str]] = {}
     for card in cards:
         groups.setdefault(card.section, []).append(cardtext.render(card))
-    inserts: list[tuple[int, str]] = []
+    inserts: list[tuple[int, int, str]] = []
     for name, blocks in groups.items():
         section = ends.get(name)
         if section:
@@ -322,11 +323,9 @@ def add(parsed: DeckText, cards: Sequence[Card]) -> str:
             blocks.insert(0, f"# {name}")
         before = "\n" if at and parsed.text[at - 1] == "\n" else "\n\n"
         after = "" if parsed.text[at:].strip(" \t\r") else "\n"
-        inserts.append((at, (before + "\n\n".join(blocks) + after).replace("\n", newline)))
-    text = parsed.text
-    for at, words in sorted(inserts, key=lambda insert: -insert[0]):
-        text = text[:at] + words + text[at:]
-    return text
+        words = (before + "\n\n".join(blocks) + after).replace("\n", newline)
+        inserts.append((at, at, words))
+    return _spliced(parsed.text, inserts)
 
 
 def apply(parsed: DeckText, edits: Iterable[Edit]) -> str:
@@ -335,7 +334,7 @@ def apply(parsed: DeckText, edits: Iterable[Edit]) -> str:
     Raise `DeckChanged` if a card is no longer what the edit was made on, and
     `DeckSyntaxError` (with a line counted from the card's first) if what it became is no card.
     """
-    changes: list[tuple[Place, str]] = []
+    changes: list[tuple[int, int, str]] = []
     indexes = {card.id: number for number, card in enumerate(parsed.deck.cards) if card.id}
     unnamed: dict[str, list[int]] = {}
     for number, card in enumerate(parsed.deck.cards):
@@ -354,25 +353,34 @@ def apply(parsed: DeckText, edits: Iterable[Edit]) -> str:
             raise DeckSyntaxError(
                 f"the stamp must keep the id ^{edit.card}", edit.after.count("\n") + 1
             )
-        changes.append((parsed.places[index], edit.after))
-    text = parsed.text
-    for place, words in sorted(changes, key=lambda change: -change[0].start):
-        text = text[: place.start] + words + text[place.end :]
-    return text
+        place = parsed.places[index]
+        changes.append((place.start, place.end, edit.after))
+    return _spliced(parsed.text, changes)
+
+
+def _spliced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
+    """Replace spans that do not overlap; spans at one place keep their order."""
+    parts: list[str] = []
+    position = 0
+    for start, end, words in sorted(changes, key=lambda change: change[:2]):
+        parts += (text[position:start], words)
+        position = end
+    parts.append(text[position:])
+    return "".join(parts)
 
 
 def restamp(block: str, *, state: State | None = None, mod: str = "", new_id: str = "") -> str:
     """Return a card's text with its stamp changed token by token, and nothing else.
 
-    `new_id` gives a hand-written card its stamp.
+    `new_id` gives a hand-written card, which has no stamp yet, its first one.
     """
+    if not new_id:
+        return cardtext.restamp(block, state=state, mod=mod)
     card = cardtext.parse(block)
-    if not card.id:
-        newline = "\r\n" if "\r\n" in block else "\n"
-        stamped = replace(card, id=new_id, state=state or card.state)
-        stamped = replace(stamped, stamp=replace(card.stamp, mod=mod))
-        return f"{block.rstrip()}{newline * 2}{cardtext.render_stamp(stamped)}"
-    return cardtext.restamp(block, state=state, mod=mod)
+    newline = "\r\n" if "\r\n" in block else "\n"
+    stamp = replace(card.stamp, mod=mod)
+    card = replace(card, id=new_id, state=state or card.state, stamp=stamp)
+    return f"{block.rstrip()}{newline * 2}{cardtext.render_stamp(card)}"
 
 
 def set_sources(parsed: DeckText, sources: Sequence[str]) -> str:

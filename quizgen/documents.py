@@ -101,23 +101,19 @@ def of_deck(stored: store.Stored) -> Sources:
     return Sources(tuple(documents), tuple(missing))
 
 
-def deck_of(work: Work, folder: Path) -> Path | None:
+def deck_of(work: Work, shelf: Sequence[store.Entry]) -> Path | None:
     """Find the deck that a work belongs to: by id, by a shared document, or as the same work.
 
     A deck made from a page alone is thus found again when the recording's transcript comes.
     """
-    path = store.find(folder, work.id, [Path(document.path) for document in work.documents])
+    path = store.find(shelf, work.id, [Path(document.path) for document in work.documents])
     if path:
         return path
     titles = {works.normalise(document.title) for document in work.documents if document.title}
-    for other in store.decks(folder):
-        try:
-            stored = store.load(other)
-        except QuizgenError:
+    for entry in shelf:
+        if works.normalise(entry.title) not in titles:
             continue
-        if works.normalise(stored.deck.title) not in titles:
-            continue
-        sources = of_deck(stored)
+        sources = of_deck(store.load(entry.path, tolerant=True))
         if sources.documents and len(works.group([*sources.documents, *work.documents])) == 1:
-            return other
+            return entry.path
     return None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import get_args
 
-from quizgen.model import Evidence, Match
+from quizgen.model import Evidence, Match, Span
 
 _DASH = re.compile(r"> ?— ")
 _BETWEEN = " · "
-_MATCHES = get_args(Match)
+_MATCHES: tuple[Match, ...] = get_args(Match)
 _CLOCK = r"(?:\d+:[0-5]\d|\d+):[0-5]\d"
 _TIME = re.compile(rf"(?:\[(?P<linked>{_CLOCK})\]\((?P<link>\S+)\)|(?P<bare>{_CLOCK}))")
 _LINK = re.compile(r"\[link\]\((\S+)\)")
@@ -66,12 +66,21 @@ def parse(lines: Sequence[str]) -> Evidence:
     A field that is no time, place, match or note is the speaker, so that people can write
     just `> — Dr Lin`.
     """
-    text = "\n".join(re.sub(r"^> ?", "", line) for line in lines[:-1]).strip()
-    evidence = Evidence(text)
+    text = "\n".join(line[2:] if line.startswith("> ") else line[1:] for line in lines[:-1])
+    known = _Known()
     for part in lines[-1][_dash_end(lines[-1]) :].strip().split(_BETWEEN):
         if part.strip():
-            evidence = _with(evidence, part.strip())
-    return evidence
+            known.take(part.strip())
+    return Evidence(
+        text.strip(),
+        known.document,
+        known.lines,
+        known.speaker,
+        known.seconds,
+        known.link,
+        known.match,
+        known.note,
+    )
 
 
 def _dash_end(line: str) -> int:
@@ -79,31 +88,42 @@ def _dash_end(line: str) -> int:
     return found.end() if found else 0
 
 
-def _with(evidence: Evidence, part: str) -> Evidence:
-    if part in _MATCHES:
-        return replace(evidence, match=part)
-    if time := _TIME.fullmatch(part):
-        return replace(
-            evidence,
-            seconds=_seconds(time["linked"] or time["bare"]),
-            link=_unescape(time["link"] or ""),
-        )
-    if link := _LINK.fullmatch(part):
-        return replace(evidence, link=_unescape(link[1]))
-    key, colon, value = part.partition(": ")
-    if colon and key in ("note", "speaker", "document"):
-        return replace(evidence, **{key: _unescape(value)})
-    if place := _PLACE.fullmatch(part):
-        first = int(place["first"])
-        return replace(
-            evidence,
-            document=_unescape(place["document"]),
-            lines=(first, int(place["last"] or first)),
-        )
-    if evidence.speaker:  # a second field nobody knows: keep it rather than lose it
-        part = f"{evidence.note} {part}".strip()
-        return replace(evidence, note=_unescape(part))
-    return replace(evidence, speaker=_unescape(part))
+@dataclass(slots=True)
+class _Known:
+    """What the last line has said so far."""
+
+    document: str = ""
+    lines: Span = (0, 0)
+    speaker: str = ""
+    seconds: int | None = None
+    link: str = ""
+    match: Match = "page"
+    note: str = ""
+
+    def take(self, part: str) -> None:
+        """Tell by its shape which field a part is."""
+        key, colon, value = part.partition(": ")
+        if part in _MATCHES:
+            self.match = _MATCHES[_MATCHES.index(part)]
+        elif time := _TIME.fullmatch(part):
+            self.seconds = _seconds(time["linked"] or time["bare"])
+            self.link = _unescape(time["link"] or "")
+        elif link := _LINK.fullmatch(part):
+            self.link = _unescape(link[1])
+        elif colon and key == "note":
+            self.note = _unescape(value)
+        elif colon and key == "speaker":
+            self.speaker = _unescape(value)
+        elif colon and key == "document":
+            self.document = _unescape(value)
+        elif place := _PLACE.fullmatch(part):
+            first = int(place["first"])
+            self.document = _unescape(place["document"])
+            self.lines = (first, int(place["last"] or first))
+        elif self.speaker:  # a second field nobody knows: keep it rather than lose it
+            self.note = _unescape(f"{self.note} {part}".strip())
+        else:
+            self.speaker = _unescape(part)
 
 
 def _seconds(time: str) -> int:
@@ -114,7 +134,9 @@ def _seconds(time: str) -> int:
 
 
 def _is_speaker(text: str) -> bool:
-    return _with(Evidence(""), text).speaker == _unescape(text)
+    known = _Known()
+    known.take(text)
+    return known.speaker == _unescape(text)
 
 
 def _escape(text: str) -> str:
@@ -123,4 +145,4 @@ def _escape(text: str) -> str:
 
 
 def _unescape(text: str) -> str:
-    return re.sub(r"\\([\\·])", r"\1", text)
+    return re.sub(r"\\([\\·])", r"\1", text) if "\\" in text else text

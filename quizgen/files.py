@@ -134,7 +134,12 @@ def _sentence(error: OSError, path: Path, deed: str) -> str:
     match error.errno:
         case errno.ENOENT:
             return f"{path} does not exist"
-        case errno.EACCES | errno.EPERM | errno.EROFS:
+        case errno.EROFS:
+            return (
+                f"{path} could not be {_PAST[deed]}: it is on a disk that is mounted read-only; "
+                "choose another place with -o"
+            )
+        case errno.EACCES | errno.EPERM:
             what = "folder" if deed != "read" and not path.exists() else "file"
             where = path.parent if what == "folder" else path
             return (

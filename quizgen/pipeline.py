@@ -72,7 +72,7 @@ class _Memory:
 
     by_origin: Mapping[str, str]
     gone: Mapping[str, str]
-    present: Sequence[Card]
+    by_words: Mapping[str, Sequence[Card]]
     taken: set[str] = field(default_factory=set[str])
 
 
@@ -93,24 +93,27 @@ def make(
     memory = _Memory(
         by_origin={card.stamp.origin: card.id for card in deck.cards if card.stamp.origin},
         gone=gone,
-        present=deck.cards,
+        by_words=_by_words(deck),
         taken={*made, *(card.id for card in deck.cards)},
     )
     verdicts: list[_Verdict] = []
     fresh: dict[str, Card] = {}
+    origins: dict[str, str] = {}
+    documents = {document.path: document for document in work.documents}
     for document, draft in _drafts(work, generate, wish):
         verdict = _Verdict(draft, document.path)
         verdicts.append(verdict)
-        card, problems = _checked(draft, work)
+        card, problems = _checked(draft, documents)
         if problems:
             verdict.why = problems[0].sentence
             continue
-        verdict.card, verdict.why = _remembered(card, memory, fresh)
+        verdict.card, verdict.why = _remembered(card, memory, origins)
         if verdict.card or verdict.why:
             continue
         card = replace(card, id=identity.card_id(deck.id, card.stamp.origin, memory.taken))
         memory.taken.add(card.id)
         fresh[card.id] = card
+        origins[card.stamp.origin] = card.id
         verdict.card = card.id
     cards = _merged(fresh, verdicts)
     known = tuple(
@@ -125,7 +128,7 @@ def _drafts(work: Work, generate: Generate, wish: Wish) -> Iterator[tuple[Docume
             yield document, draft
 
 
-def _checked(draft: Draft, work: Work) -> tuple[Card, list[Problem]]:
+def _checked(draft: Draft, documents: Mapping[str, Document]) -> tuple[Card, list[Problem]]:
     card = Card(
         id="",
         content=draft.content,
@@ -136,7 +139,6 @@ def _checked(draft: Draft, work: Work) -> tuple[Card, list[Problem]]:
         tags=draft.tags,
         stamp=Stamp(rule=draft.rule, origin=identity.origin(draft)),
     )
-    documents = {found.path: found for found in work.documents}
     if not draft.evidence or not all(
         found.document in documents and evidence.stands(found, documents[found.document])
         for found in draft.evidence
@@ -157,24 +159,26 @@ def window(found: Sequence[Evidence], documents: Mapping[str, Document]) -> str:
     return " ".join(part for part in (found[0].text, *lines) if part.strip())
 
 
-def _remembered(card: Card, memory: _Memory, fresh: Mapping[str, Card]) -> tuple[str, str]:
+def _remembered(card: Card, memory: _Memory, fresh: Mapping[str, str]) -> tuple[str, str]:
     """Return the id that this draft already has, or the reason why it stays away."""
     origin = card.stamp.origin
     if known := memory.by_origin.get(origin):
         return known, ""
     if origin in memory.gone:
         return "", f"its card ^{memory.gone[origin]} was deleted by hand"
-    for old in memory.present:
-        if _same_evidence(old, card) and any(checks.twins((old, card))):
+    near = (old for found in card.evidence for old in memory.by_words.get(found.text, ()))
+    for old in near:
+        if any(checks.twins((old, card))):
             return old.id, ""
-    for new in fresh.values():
-        if new.stamp.origin == origin:
-            return new.id, ""
-    return "", ""
+    return fresh.get(origin, ""), ""
 
 
-def _same_evidence(one: Card, other: Card) -> bool:
-    return bool({found.text for found in one.evidence} & {found.text for found in other.evidence})
+def _by_words(deck: Deck) -> Mapping[str, Sequence[Card]]:
+    found: dict[str, list[Card]] = {}
+    for card in deck.cards:
+        for each in card.evidence:
+            found.setdefault(each.text, []).append(card)
+    return found
 
 
 def _merged(fresh: Mapping[str, Card], verdicts: Sequence[_Verdict]) -> dict[str, Card]:
@@ -199,15 +203,14 @@ def _merged(fresh: Mapping[str, Card], verdicts: Sequence[_Verdict]) -> dict[str
 
 
 def _rows(work: Work, verdicts: Sequence[_Verdict]) -> Iterator[Row]:
+    settled: dict[tuple[str, Piece], list[_Verdict]] = {}
+    for verdict in verdicts:
+        settled.setdefault((verdict.document, verdict.draft.piece), []).append(verdict)
     for document in work.documents:
-        settled: dict[Piece, list[_Verdict]] = {}
-        for verdict in verdicts:
-            if verdict.document == document.path:
-                settled.setdefault(verdict.draft.piece, []).append(verdict)
         for piece in document.pieces:
             if piece.kind not in COVERED:
                 continue
-            found = settled.get(piece, [])
+            found = settled.get((document.path, piece), [])
             cards = tuple(dict.fromkeys(verdict.card for verdict in found if verdict.card))
             why = "" if cards else next((v.why for v in found if v.why), "no rule fits its words")
             yield Row(document.path, piece, cards, why)

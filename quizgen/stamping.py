@@ -33,7 +33,7 @@ def edits(
         mod = "" if card.state == "dropped" else _mod(parsed.deck, named, fingerprint, now)
         if mod or named is not card:
             before = parsed.block(index)
-            after = deckfile.restamp(before, new_id=named.id, mod=mod)
+            after = deckfile.restamp(before, new_id="" if card.id else named.id, mod=mod)
             made.append(Edit(card.id, before, after))
     return made
 

@@ -159,22 +159,37 @@ def latest(folder: Path) -> Path:
     return found
 
 
-def find(folder: Path, deck_id: str, documents: Iterable[Path]) -> Path | None:
-    """Find the deck of a work: the one with its id, else one made from one of its documents."""
-    wanted = {path.resolve() for path in documents}
-    by_source: Path | None = None
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a deck's front matter says, with its sources as real paths."""
+
+    path: Path
+    id: str
+    title: str
+    sources: frozenset[Path]
+
+
+def shelf(folder: Path) -> tuple[Entry, ...]:
+    """Look once at every deck of a folder; one that cannot be read is passed over."""
+    entries: list[Entry] = []
     for path in decks(folder):
+        head = _head(path).decode("utf-8", "replace")
         try:
-            head = _head(path).decode("utf-8", "replace")
             deck = deckfile.parse(head[: head.find("\n+++", 4) + 5]).deck
         except DeckSyntaxError:
             continue
-        if deck.id == deck_id:
-            return path
-        sources = {(folder / source).resolve() for source in deck.sources}
-        if by_source is None and sources & wanted:
-            by_source = path
-    return by_source
+        sources = frozenset((folder / source).resolve() for source in deck.sources)
+        entries.append(Entry(path, deck.id, deck.title, sources))
+    return tuple(entries)
+
+
+def find(entries: Sequence[Entry], deck_id: str, documents: Iterable[Path]) -> Path | None:
+    """Find the deck of a work: the one with its id, else one made from one of its documents."""
+    wanted = {path.resolve() for path in documents}
+    for entry in entries:
+        if entry.id == deck_id:
+            return entry.path
+    return next((entry.path for entry in entries if entry.sources & wanted), None)
 
 
 def new_path(folder: Path, deck: Deck, suffix: str = ".md") -> Path:

@@ -136,7 +136,8 @@ def test_long_words_and_addresses_stay_on_the_page() -> None:
         for page in pypdfium2.PdfDocument(data):
             right_edge = page.get_width() - 17 / 25.4 * 72
             lines = page.get_textpage()
-            boxes = [lines.get_rect(at) for at in range(lines.count_rects())]
+            count = int(lines.count_rects())  # pyright: ignore[reportUnknownArgumentType]
+            boxes = [lines.get_rect(at) for at in range(count)]
             assert max(box[2] for box in boxes) < right_edge
 
 

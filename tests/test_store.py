@@ -148,10 +148,10 @@ def test_two_writers_at_once_lose_nothing(path: Path):
 
 
 def test_a_deck_is_found_by_its_id_and_by_its_sources(path: Path, tmp_path: Path):
-    folder = path.parent
-    assert store.find(folder, "k3v9qz", []) == path
-    assert store.find(folder, "other2", [tmp_path / "seeds" / "cells.md"]) == path
-    assert store.find(folder, "other2", [tmp_path / "seeds" / "stars.md"]) is None
+    shelf = store.shelf(path.parent)
+    assert store.find(shelf, "k3v9qz", []) == path
+    assert store.find(shelf, "other2", [tmp_path / "seeds" / "cells.md"]) == path
+    assert store.find(shelf, "other2", [tmp_path / "seeds" / "stars.md"]) is None
 
 
 def test_the_latest_deck_is_the_one_written_last(path: Path):

@@ -14,7 +14,7 @@ from quizgen import checks, deckfile, files, stamping, store
 from quizgen.errors import DeckSyntaxError, QuizgenError, UsageError
 from quizgen.exports import Exporter, Options
 from quizgen.exports.table import named
-from quizgen.model import Card, Deck
+from quizgen.model import Card, Content, Deck
 
 _STDOUT = Path("-")
 
@@ -35,6 +35,7 @@ def run(paths: tuple[Path, ...], name: str, wanted: Wanted) -> None:
     decks = [(path, _stamped(path, exporter, wanted)) for path in paths]
     chosen = [(path, _chosen(path, deck, exporter, wanted)) for path, deck in decks]
     if exporter.together:
+        chosen = _once(chosen)
         stem = chosen[0][0].stem if len(chosen) == 1 else "decks"
         data = exporter.export(tuple(deck for _, deck in chosen), options)
         _write(data, _base(chosen[0][0].parent / stem, exporter, wanted, several=False), wanted)
@@ -94,22 +95,21 @@ def _chosen(path: Path, deck: Deck, exporter: Exporter, wanted: Wanted) -> Deck:
 
 def _stamped(path: Path, exporter: Exporter, wanted: Wanted) -> Deck:
     """Load a deck, giving ids to hand-written cards and, for Anki, a `mod` to changed ones."""
-    stored = store.load(path)
-    broken = set[str]() if exporter.every_state else _broken(stored, wanted)
+    broken: set[str] = set()
     fingerprint = _fingerprint if exporter.name == "anki" else None
     now = int(time.time())
-    if not stamping.edits(stored.parsed, stored.history.made, fingerprint, now):
-        return _without(stored.deck, broken)
 
     def change(current: store.Stored) -> str:
+        if not exporter.every_state:
+            broken.update(_broken(current, wanted))
         parsed = current.parsed
         edits = stamping.edits(parsed, current.history.made, fingerprint, now)
+        written = sum(not edit.card for edit in edits)
+        if written:
+            cards = "a card" if written == 1 else f"{written} cards"
+            click.echo(f"{path}: gave an id to {cards} that you wrote", err=True)
         return deckfile.apply(parsed, edits)
 
-    written = sum(not card.id for card in stored.deck.cards)
-    if written:
-        cards = "a card" if written == 1 else f"{written} cards"
-        click.echo(f"{path}: gave an id to {cards} that you wrote", err=True)
     return _without(store.update(path, change).deck, broken)
 
 
@@ -121,6 +121,22 @@ def _fingerprint(deck: Deck, card: Card) -> str:
     from quizgen.exports import anki  # noqa: PLC0415 - brings genanki along
 
     return anki.fingerprint(deck, card)
+
+
+def _once(chosen: list[tuple[Path, Deck]]) -> list[tuple[Path, Deck]]:
+    """Leave out of a package what an earlier deck in it says in the very same words."""
+    seen: dict[Content, Path] = {}
+    decks: list[tuple[Path, Deck]] = []
+    for path, deck in chosen:
+        cards: list[Card] = []
+        for card in deck.cards:
+            first = seen.setdefault(card.content, path)
+            if first == path:
+                cards.append(card)
+            else:
+                click.echo(f"{path}: ^{card.id} left out, {first} has the same card", err=True)
+        decks.append((path, replace(deck, cards=tuple(cards))))
+    return [(path, deck) for path, deck in decks if deck.cards]
 
 
 def _broken(stored: store.Stored, wanted: Wanted) -> set[str]:

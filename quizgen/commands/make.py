@@ -49,7 +49,9 @@ def make(paths: tuple[str, ...], folder: Path, formats: tuple[str, ...], *, dry_
     quizgen make - < page.txt
     """
     reading = _read(paths, folder)
-    written = [_deck(work, folder, reading, dry_run=dry_run) for work in works.group(reading.read)]
+    shelf = store.shelf(folder)
+    found = [(work, documents.deck_of(work, shelf)) for work in works.group(reading.read)]
+    written = [_deck(work, path, folder, reading, dry_run=dry_run) for work, path in found]
     decks = tuple(path for path in written if path)
     if decks and not dry_run:
         for name in formats:
@@ -122,9 +124,10 @@ class _Made:
     known: int = 0
 
 
-def _deck(work: Work, folder: Path, reading: _Reading, *, dry_run: bool) -> Path | None:
+def _deck(
+    work: Work, path: Path | None, folder: Path, reading: _Reading, *, dry_run: bool
+) -> Path | None:
     """Write or update one work's deck, and report; None if there was nothing to write."""
-    path = documents.deck_of(work, folder)
     stored = store.load(path) if path else None
     if stored:
         work = _with_old_sources(work, stored)
