@@ -15,6 +15,7 @@ _STATES: tuple[State, ...] = get_args(State)
 _TIERS: tuple[Tier, ...] = get_args(Tier)
 _FENCE = re.compile(r" {0,3}(?P<ticks>`{3,}(?=[^`]*$)|~{3,})")
 _HEADING = re.compile(r"##?(?:\s|$)")
+_INDENT = 2  # of the further lines of an option
 _TASK = re.compile(r"[-*+] \[([ xX])\](?: |$)")
 _BREAK = re.compile(r"\*\*\*[ \t]*$")
 # What would be read as structure at the start of a line, or already hides such a thing behind
@@ -302,7 +303,9 @@ def _render_content(content: Content) -> str:
         case Choice():
             asked = _render_question(cloze.escape(content.stem))
             boxes = ("x" if n in content.keys else " " for n in range(len(content.options)))
-            options = (_indent(_escape(text, inline=True)) for text in content.options)
+            options = (
+                _indent(_escape(text, inline=True, indent=_INDENT)) for text in content.options
+            )
             lines = (f"- [{box}] {text}" for box, text in zip(boxes, options, strict=True))
             return f"{asked}\n\n" + "\n".join(lines)
 
@@ -314,13 +317,14 @@ def _render_question(question: str) -> str:
 
 def _indent(text: str) -> str:
     first, *rest = text.split("\n")
-    return "\n".join([first, *(f"  {line}" if line else line for line in rest)])
+    return "\n".join([first, *(f"{' ' * _INDENT}{line}" if line else line for line in rest)])
 
 
-def _escape(text: str, *, inline: bool = False) -> str:
+def _escape(text: str, *, inline: bool = False, indent: int = 0) -> str:
     """Give every line that would read as structure one more backslash.
 
-    `inline` text begins in the middle of a line, where nothing is structure.
+    `inline` text begins in the middle of a line, where nothing is structure; `indent` is how far
+    its other lines will be moved in, which may be too far for a code fence.
     """
     lines = text.split("\n")
     done: list[str] = lines[:1] if inline else []
@@ -332,22 +336,26 @@ def _escape(text: str, *, inline: bool = False) -> str:
             done.append(line)
             number += 1
             continue
-        close = _fence_end(lines, number) if found["fence"] and not found["slashes"] else 0
+        fenced = found["fence"] and not found["slashes"]
+        close = _fence_end(lines, number, 3 - indent) if fenced else 0
         if close:
             done.extend(lines[number : close + 1])
             number = close + 1
             continue
-        indent = found["indent"]
-        done.append(f"{indent}\\{line[len(indent) :]}")
+        margin = found["indent"]
+        done.append(f"{margin}\\{line[len(margin) :]}")
         number += 1
     return "\n".join(done)
 
 
-def _fence_end(lines: Sequence[str], start: int) -> int:
-    """Find the line that closes a fence; 0 if the line opens none or it is never closed."""
+def _fence_end(lines: Sequence[str], start: int, most: int) -> int:
+    """Find the line that closes a fence; 0 if the line opens none or it is never closed.
+
+    A fence may stand `most` spaces in.
+    """
     fence = _FENCE.match(lines[start])
-    if not fence:
+    if not fence or fence.start("ticks") > most:
         return 0
     ticks = fence["ticks"]
-    closing = re.compile(rf" {{0,3}}{ticks[0]}{{{len(ticks)},}}[ \t]*$")
+    closing = re.compile(rf" {{0,{most}}}{ticks[0]}{{{len(ticks)},}}[ \t]*$")
     return next((n for n in range(start + 1, len(lines)) if closing.match(lines[n])), 0)

@@ -75,11 +75,11 @@ def test_session(path: Path, tmp_path: Path, *, accept: bool) -> None:
     seen = play(written, tmp_path)
     if accept:
         path.write_text(seen, encoding="utf-8")
-    else:
-        difference = difflib.unified_diff(
+    elif seen != written:
+        lines = difflib.unified_diff(
             written.splitlines(), seen.splitlines(), "expected", "seen", lineterm="", n=1
         )
-        assert seen == written, "\n".join([*difference, "if this is meant: make accept"])
+        pytest.fail("\n".join([*lines, "if this is meant: make accept"]), pytrace=False)
 
 
 def test_a_session_shows_what_was_seen_in_place_of_what_was_expected(tmp_path: Path) -> None:

@@ -83,6 +83,13 @@ def test_a_deck_cut_anywhere_keeps_its_whole_cards(cut: int):
             assert parsed.deck.cards[number] == whole.deck.cards[number]
 
 
+def test_a_code_fence_in_an_option_closes_where_it_is_moved_to():
+    card = Card("a2", Choice("Which?", ("# one\n```\n  ```", "two"), (1,)), state="kept")
+    assert cardtext.parse(cardtext.render(card)) == card
+    text = CELLS + "\n" + cardtext.render(card)
+    assert not deckfile.parse(text).errors
+
+
 def test_the_example_of_the_format_reads_as_two_cards():
     first, second = deckfile.parse(CELLS).deck.cards
 

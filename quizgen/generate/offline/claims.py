@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import cutting, grammar, questions, verbs
+from quizgen.generate.offline import cutting, grammar, lexicon, questions, verbs
 from quizgen.generate.offline.cutting import bare
 from quizgen.generate.offline.drafts import basic
 from quizgen.generate.offline.guards import is_plain, is_resolved
@@ -27,6 +27,7 @@ _ONLY_VERB: Final = re.compile(
 _CLEFT: Final = re.compile(
     r"^[Ww]hat (?P<what>[^,]{8,70}?) (?:was|is|were|are) (?P<answer>(?!not)[^,].+)$"
 )
+_LETTERS: Final = re.compile(r" \([A-Z][A-Za-z]{1,5}\)")
 _POINTED: Final = frozenset({"insight", "idea", "bullet", "faq", "summary"})
 
 
@@ -52,7 +53,8 @@ def _asked(piece: Piece, scene: Scene, sentence: str) -> Iterator[Draft]:
 def _of_clause(piece: Piece, scene: Scene, sentence: str, said: str) -> Iterator[Draft]:
     for question, answer, form in _offers(scene, said.rstrip(".")):
         tier: Tier = "ready" if form in _READY else "rough"
-        asked = attributed(scene, question)
+        # Spelled out with its letters, a name would answer the card that asks for them.
+        asked = attributed(scene, _LETTERS.sub("", question))
         yield from basic(scene, piece, sentence, asked, answer, rule=f"claim_{form}", tier=tier)
 
 
@@ -68,7 +70,7 @@ def _offers(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
         if asked.form == "subject":
             question = asked.question
             # `The savings` leans on its sentence; `Ebbinghaus` is asked for as a person, or not.
-            named = re.fullmatch(r"[A-Z][a-z]+", answer) and lowered(scene, answer) == answer
+            named = re.fullmatch(r"[A-Z][a-z]+", answer) and answer in scene.proper
             if named or re.fullmatch(r"(?:the|an?) [\w-]+", answer, re.IGNORECASE):
                 continue
             known = words.content_stems(answer) <= words.content_stems(scene.topic)
@@ -87,7 +89,7 @@ def _offers(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
 def _is_thin(question: str, answer: str) -> bool:
     """Claim that a question has too few words of its own to have one answer."""
     asked, said = len(words.content_stems(question)), len(words.content_stems(answer))
-    return asked < 2 or (asked < 3 and said < 4) or (said < 2 and asked < 4)
+    return asked < 2 or (asked < 3 and said < 4) or (said < 2 and asked < 3)
 
 
 def _only(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
@@ -129,22 +131,13 @@ def _sound(scene: Scene, clause: grammar.Clause) -> bool:
         rest = rest.replace(name, "")
     if not re.sub(r"\band\b|[,\s]", "", rest):
         return False
-    first = bare(subject.split()[0])
-    if "there" in subject.split():
+    # `Most participants rated` holds the verb that we took for a part of the subject.
+    if subject.split()[-1].endswith("ed") and len(subject.split()) > 1:
         return False
-    counted = first in (
-        "each",
-        "some",
-        "many",
-        "several",
-        "both",
-        "all",
-        "most",
-        "another",
-        "on",
-        "one",
-    )
-    return not counted
+    first, alone = bare(subject.split()[0]), " " not in subject
+    if "there" in subject.split() or first in ("another", "on", "one", "others", "several"):
+        return False
+    return not (alone and first in lexicon.DETERMINERS)
 
 
 def points(piece: Piece) -> bool:

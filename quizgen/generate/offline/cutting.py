@@ -10,10 +10,9 @@ from quizgen.generate.offline.lexicon import gathered
 
 _TAILS: Final = gathered(
     """
-    after although as because before but despite especially even for from however if including
-    instead like making notably often particularly possibly potentially rather since so such
-    suggesting thereby though thus unless unlike until when where whereas which while who with
-    without yet
+    after although as because before but despite especially even for from however if instead
+    like making notably often particularly possibly potentially rather since so suggesting
+    thereby though thus unless unlike until when where whereas which while who with without yet
     """,
 )
 
@@ -52,7 +51,7 @@ def _opens_tail(rest: tuple[str, ...], at: int) -> bool:
         return True
     if word in ("a", "an"):
         return not any(part.endswith(",") for part in (*rest[: at - 1], *rest[at:]))
-    if word.endswith("ing") and len(word) > 4:
+    if word.endswith("ing") and len(word) > 4 and word != "including":
         # In `A, scaling, and B` the -ing word is an item of a list, not a new clause.
         items = [place for place in range(at, len(rest)) if bare(rest[place]) in ("and", "or")]
         return not any(rest[place - 1].endswith(",") for place in items)

@@ -27,7 +27,8 @@ _ASIDES: Final = gathered(
 
 _ADVERBS: Final = gathered(
     """
-    therefore hence instead also now then often still never always even just only soon thus first further already so far not
+    already also always even far first further hence instead just never not now often only so
+    soon still then therefore thus
     """,
 )
 _AFTER_PASSIVE: Final = frozenset({"as", "when", "because", "due"})

@@ -13,7 +13,7 @@ LONGEST_FRONT: Final = 35
 LONGEST_BACK: Final = 20
 
 _META: Final = re.compile(
-    r"\b(?:the|this|our|his|her|their|from the) (?:conversation|episode|discussion|podcast|interview|"
+    r"\b(?:the|this|our|his|her|their) (?:conversation|episode|discussion|podcast|interview|"
     r"video|article|talk|passage|transcript|chapter|host|guest|speaker|lecture|session)\b|"
     r"\b(?:podcast|episodes?|sponsors?|sponsored|subscribe|newsletter|promo code|listeners?)\b|"
     r"\b(?:touch(?:es|ed) on|delves? into|next focus|reflect(?:s|ing)? on|go(?:es)? through)\b|"
@@ -28,9 +28,8 @@ _PRAISE: Final = re.compile(
 )
 _OPEN: Final = gathered(
     """
-    which who whose whom that's it's there's what's
-    all another as both each he her here his i it its many one others she some such that their
-    there these they this those we you
+    another as he her here his i it it's its one she such that that's their there there's these
+    they this those we what's which who whom whose you
     """,
 )
 _UNRESOLVED: Final = re.compile(

@@ -27,6 +27,13 @@ _ADVERBIAL: Final = gathered(
 _ENABLING: Final = frozenset({"enable", "allow", "help", "force", "cause", "lead"})
 _CONDITIONS: Final = frozenset({"in", "for", "when", "if", "during", "under", "without", "after"})
 _ANAPHOR: Final = re.compile(r"\b(?:this|that|these|those|it|its|they|their|such)\b", re.IGNORECASE)
+_HUMAN: Final = gathered(
+    """
+    argue ask compare conclude describe hope invent mean notice observe propose publish say study
+    suspect think warn write
+    """,
+)
+"""What only people do: `what` does not ask for them."""
 _SHADES: Final = frozenset({"mainly", "mostly", "partly", "largely", "primarily", "chiefly"})
 _GIVING: Final = frozenset({"provide", "offer", "create", "open", "give", "pose"})
 _PAIRING: Final = frozenset({"replace", "compare", "combine", "fill", "mix", "confuse", "connect"})
@@ -279,11 +286,7 @@ def _subject(clause: Clause) -> Iterator[Asked]:
     plural = plural or any(bare(word) == "and" for word in subject)
     if len(subject) > 8 or clause.is_negative or len(rest) < 2 or clause.aside:
         return
-    if (
-        clause.verb in ("say", "mean")
-        or clause.form == "plural"
-        or clause.aux in ("are", "were", "have")
-    ):
+    if clause.verb in _HUMAN or clause.form == "plural" or clause.aux in ("are", "were", "have"):
         return
     if plural and clause.form in ("be", "passive", "third") and clause.aux not in lexicon.MODALS:
         return

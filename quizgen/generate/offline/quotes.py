@@ -25,6 +25,15 @@ _LIGHT: Final = (
     | {"it", "it's", "and", "but", "so", "or"}
 )
 _ADVERBS: Final = frozenset({"still", "just", "also", "really", "actually", "always", "even"})
+_LINKS: Final = (
+    lexicon.PREPOSITIONS
+    | lexicon.DETERMINERS
+    | lexicon.AUXILIARIES
+    | lexicon.PRONOUNS
+    | _TURNS
+    | _ADVERBS
+    | {"and", "or", "it"}
+)
 
 
 def quotes(piece: Piece, scene: Scene) -> Iterator[Draft]:
@@ -75,9 +84,7 @@ def _hidden(scene: Scene, text: str) -> tuple[str, str, str] | None:
         said = [bare(text[begin:stop]) for begin, stop in taken]
         if len(taken) < 5 or text[end - 1] == "?":
             continue
-        offers = list(_candidates(scene, said, text[start:end].split()))
-        # One word alone is often any word: it comes last.
-        for first, last in sorted(offers, key=lambda offer: offer[1] - offer[0] < 2):
+        for first, last in _candidates(scene, said, text[start:end].split()):
             begin, stop = taken[first][0], taken[last - 1][1]
             stop = begin + len(text[begin:stop].rstrip(".,;:!?\"'”’)"))
             begin += len(text[begin:stop]) - len(text[begin:stop].lstrip("\"'“‘("))
@@ -108,14 +115,23 @@ def _candidates(scene: Scene, said: list[str], raw: list[str]) -> Iterator[tuple
         while opening < len(said) - 2 and said[opening] in _LIGHT:
             opening += 1
         yield opening, len(said)
-    links = (
-        lexicon.PREPOSITIONS | lexicon.DETERMINERS | lexicon.AUXILIARIES | _TURNS | {"and", "or"}
-    )
+    # A phrase before a single word, which is often any word; what the work is about never.
+    runs = [
+        (len(found) < 2, run)
+        for run in _runs(said)
+        if (found := words.content_stems(" ".join(said[slice(*run)])) - known)
+    ]
+    yield from (run for _, run in sorted(runs, key=lambda ranked: ranked[0]))
+    yield len(said) - 2, len(said)
+
+
+def _runs(said: list[str]) -> Iterator[tuple[int, int]]:
+    """Find up to four words in a row between joining words, the last first."""
     stop = len(said)
     for at in range(len(said) - 1, 1, -1):
-        if said[at - 1] in links and said[at] not in links:
+        if said[at - 1] in _LINKS and said[at] not in _LINKS:
             if stop - at <= 4:
                 yield at, stop
             stop = at - 1
-            while stop > 1 and said[stop - 1] in links:
+            while stop > 1 and said[stop - 1] in _LINKS:
                 stop -= 1

@@ -18,6 +18,7 @@ from quizgen.model import Draft, Piece
 # The surer a joint is to have one continuation, the earlier it stands.
 _JOINTS: Final = (
     r" (?:due to|because(?: of)?|rather than)",
+    r", since",
     r", (?:but|and) only (?:when|if|after)",
     r", as (?:demonstrated|shown|evidenced) by",
     r" (?:but|though|although|whereas)",
@@ -30,6 +31,11 @@ _LEAD: Final = re.compile(r"^(?:While|Although|Though|If|When|Because|Once|Unles
 _QUOTED: Final = re.compile(r"[‘'\"“]([\w -]{5,40}?)[’'\"”](?=[\s,.;)])")
 _SYSTEM: Final = re.compile(
     r"\b(?:like|such as|called|named|known as) ([A-Z][\w-]*(?: [A-Z][\w-]*)*)"
+)
+
+
+_COUNT: Final = re.compile(
+    r"(?<![\w.-])\d(?:[\d,.]*\d)?(?![\w-])(?: (?:percent|days?|years?))?",
 )
 
 
@@ -68,7 +74,7 @@ def _single(text: str) -> str:
 def _contrast(piece: Piece, scene: Scene, sentence: str) -> Iterator[Draft]:
     """Ask for the main clause after `While ...,` and its like."""
     match = _LEAD.match(sentence)
-    if match is None or words.word_count(match.group()) < 5:
+    if match is None or words.word_count(match.group()) < 4:
         return
     rest = tuple(sentence[match.end() :].rstrip(".").split())
     answer = " ".join(cutting.first_part(rest)).rstrip(",;")
@@ -155,7 +161,9 @@ def _phrases(clause: str) -> Iterator[tuple[int, int]]:
     begin, end, length = -1, -1, 0
     for match in re.finditer(r"\S+", clause):
         word = bare(match.group())
-        if word in links or word in ("and", "or", "to", "be", "been", "cannot"):
+        joins = word in links or word in ("and", "or", "to", "be", "been", "cannot", "rather")
+        # The last word joins nothing: `free will.` ends in a noun.
+        if joins and match.end() < len(clause):
             runs.append((begin, end) if 2 <= length <= 5 else (-1, -1))
             length = 0
             continue
@@ -173,13 +181,11 @@ def counted(piece: Piece, scene: Scene) -> Iterator[Draft]:
     """Hide the number of a bullet, with the heading that says what is counted."""
     heading = heading_of(scene, piece)
     for sentence in spans(piece.text):
-        numbers = list(
-            re.finditer(r"(?<![\w.-])\d[\d,.]*\d?(?![\w-])(?: (?:percent|days?|years?))?", sentence)
-        )
+        numbers = list(_COUNT.finditer(sentence))
         numbers = [found for found in numbers if found.group() not in ("0", "1")]
         if not numbers or len(numbers) > 2 or words.word_count(sentence) > 25:
             return
-        if not is_plain(sentence) or grammar.parse(sentence) is None:
+        if "scale" in sentence or not is_plain(sentence) or grammar.parse(sentence) is None:
             return
         begin, end = numbers[0].span()
         if len(words.content_stems(sentence[:begin])) < 2:

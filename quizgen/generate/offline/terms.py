@@ -175,6 +175,8 @@ def _copula(piece: Piece, scene: Scene, sentence: str) -> Iterator[tuple[str, st
     opening = [bare(word) for word in rest[1:5]]
     if article not in ("a", "an", "the") or any(word in lexicon.EVALUATIVE for word in opening[:3]):
         return
+    if any(word.endswith("est") and word not in ("test", "forest") for word in opening[:2]):
+        return
     part = bare(subject[0]) == "the" and bare(subject[-1]) in lexicon.ROLES - {"effect"}
     if part or any(bare(word) in lexicon.PREPOSITIONS for word in subject):
         return
@@ -215,7 +217,8 @@ def _appositions(scene: Scene, sentence: str) -> Iterator[tuple[str, str]]:
         if any(word in lexicon.AUXILIARIES for word in said) or _is_person(scene, term, said):
             continue
         first = bare(term.split()[0])
-        if first in lexicon.OPENERS | lexicon.DETERMINERS | lexicon.PRONOUNS:
+        named = first == "the" and len(term.split()) > 1 and is_resolved(term)
+        if first in lexicon.OPENERS | lexicon.DETERMINERS | lexicon.PRONOUNS and not named:
             continue
         if match.start() == 0 and bare(term) in lexicon.CONNECTIVES:
             continue

@@ -24,7 +24,7 @@ _VERBS: Final = """
     appear apply appoint argue arise arrange ask assassinate assemble assert assess assign
     assist associate assume attack attain attempt attract attribute avoid balance ban bar base
     bear beat become begin behave believe belong bend benefit bind block bolster boost borrow
-    break bridge bring broaden build burn calculate cancel capture carry catalyze cause cease
+    break breed bridge bring broaden build burn calculate cancel capture carry catalyze cause cease
     challenge change characterize charge choose circulate cite claim clarify clash classify
     clear climb cling coexist coin coincide collapse collect colonize combine come commission
     commit communicate compare compel compensate compete compile complement complicate comply
@@ -86,13 +86,13 @@ _VERBS: Final = """
     scare scatter schedule seal secrete secure see seek seem seize select sell send sense
     separate serve set settle shape share shed shelter shield shift shock shorten show shrink
     shut sideline signal simplify simulate sink sit skew skip sleep slow smooth soak soften
-    solidify solve span spark speed spend spike spill split spread spur stabilize stagnate stand
-    start state steer stem sterilize stick stimulate stop store streamline strengthen stress
-    stretch strike strip strive struggle study submit subside subsidize substitute subtract
-    succeed succumb suffer suggest supersede supervise supplement supply support suppress surge
-    surpass surprise surrender surround survive suspect suspend sustain swallow swell swim
-    switch symbolize synthesize tackle take target tax teach tell tend terminate test testify
-    think threaten thrive tie tighten tilt tolerate topple touch trace track trade train
+    solidify solve sort span spark speed spend spike spill split spread spur stabilize stagnate
+    stand start state steer stem sterilize stick stimulate stop store streamline strengthen
+    stress stretch strike strip strive struggle study submit subside subsidize substitute
+    subtract succeed succumb suffer suggest supersede supervise supplement supply support
+    suppress surge surpass surprise surrender surround survive suspect suspend sustain swallow
+    swell swim switch symbolize synthesize tackle take target tax teach tell tend terminate test
+    testify think threaten thrive tie tighten tilt tolerate topple touch trace track trade train
     transcend transcribe transfer transform transition translate transmit transpire transport
     trap travel traverse treat trigger turn tweak twist undercut underestimate undergo underlie
     undermine underpin underscore understand undertake unfold unify unite unleash unlock unravel
@@ -103,31 +103,30 @@ _VERBS: Final = """
 
 _NOUNS_TOO: Final = gathered(
     """
-    write insert
     advance aim answer appear approach attack attempt attribute balance ban bar base bear
     benefit block boost break bridge burn capture cause challenge change charge cite claim clash
     commission concern contract contrast control copy cost cover crop cross damage date decay
     decline decrease demand design desire discharge discount double draft drive drop end
     estimate experience exploit export face fall feed fight filter fire fit fix flow focus force
     form frame fuel function fund gain guide halt harm heat help hold honor impact import
-    increase influence invite issue join judge jump lack lead leap license lift limit link load
-    log map mark master match matter mean measure model mount move multiple need network neuron
-    note notice open orbit output pass peak place plan play point pose practice praise present
-    press process produce program project promise protest pull pulse pump purchase push question
-    raise rally range rank reach rebel record reform regret release repair request rescue
-    research rest result reverse review reward rise risk rule run rush sacrifice scale scan
-    schedule score seal seize sense set shape share shed shelter shield shift shock show sign
-    signal sleep slow span spark speed spike spill spread stand start state stem step stick stop
-    store stress strike structure struggle study supplement supply support surge surprise switch
-    target tax test tie time touch trace track trade train transfer transition transport trap
-    travel treat trigger turn update use value veto view volunteer vote want warm weather weight
-    work worship wrap yield
+    increase influence insert invite issue join judge jump lack lead leap license lift limit
+    link load log map mark master match matter mean measure model mount move multiple need
+    network neuron note notice open orbit output pass peak place plan play point pose practice
+    praise present press process produce program project promise protest pull pulse pump
+    purchase push question raise rally range rank reach rebel record reform regret release
+    repair request rescue research rest result reverse review reward rise risk rule run rush
+    sacrifice scale scan schedule score seal seize sense set shape share shed shelter shield
+    shift shock show sign signal sleep slow sort span spark speed spike spill spread stand start
+    state stem step stick stop store stress strike structure struggle study supplement supply
+    support surge surprise switch target tax test tie time touch trace track trade train
+    transfer transition transport trap travel treat trigger turn update use value veto view
+    volunteer vote want warm weather weight work worship wrap write yield
     """,
 )
 """Verbs whose -s form is as likely a plural noun: believed only where nothing better stands."""
 
 _IRREGULAR: Final = """
-    arise arose arisen / bear bore borne / beat beat beaten / become became become
+    arise arose arisen / bear bore borne / beat beat beaten / breed bred bred / become became become
     begin began begun / bend bent bent / bind bound bound / break broke broken
     bring brought brought / build built built / burn burned burned / choose chose chosen
     cling clung clung / come came come / cost cost cost / cut cut cut / draw drew drawn

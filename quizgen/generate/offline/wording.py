@@ -23,7 +23,14 @@ _OPENING: Final = re.compile(
 )
 _PROPER: Final = gathered(
     """
-    arctic atlantic baltic catholic celtic hanseatic islamic pacific titanic
+    arab arctic atlantic baltic bayes bloom bohr boltzmann brown catholic cauchy celtic chomsky
+    coulomb curie czech danish darwin dirac doppler dutch einstein english euler faraday fermi
+    feynman fibonacci finnish fourier french freud galton gauss german gini greek hanseatic
+    hawking heisenberg hilbert hubble huffman iraqi islamic israeli jordan kelvin kepler keynes
+    krebs lagrange laplace lyapunov markov marx maxwell mendel moore nash nazi newton nobel
+    nyquist ohm pacific pakistani pareto pascal pavlov phillips planck poisson saudi
+    schwarzschild scotch shannon spanish stokes swiss tesla thai titanic turing turk venn volta
+    watt welsh wright
     """,
 )
 _CLOSED: Final = lexicon.DETERMINERS | lexicon.PREPOSITIONS | lexicon.PRONOUNS | lexicon.RELATIVES
@@ -63,7 +70,9 @@ def _is_common(scene: Scene, word: str, following: str) -> bool:
     if "-" in word:
         return word.split("-")[1].islower()
     kin = (plain.removesuffix("s"), plain + "s", plain.removesuffix("ing"))
-    if any(other in scene.lower for other in kin) or (len(plain) > 6 and plain[:6] in scene.roots):
+    if any(other in scene.lower or other in _COMMON for other in kin) or (
+        len(plain) > 6 and plain[:6] in scene.roots
+    ):
         return True
     gerund = plain.endswith("ing") and {plain[:-3], plain[:-3] + "e", plain[:-4]} & verbs.BASES
     if gerund or plain.endswith(_ENDINGS):
@@ -72,8 +81,9 @@ def _is_common(scene: Scene, word: str, following: str) -> bool:
     plural = re.search(r"[^aious]s$", plain) and not plain.endswith("ens")
     if plural and following in {*lexicon.PREPOSITIONS, "such"}:
         return True
-    described = re.search(r"(?:al|ive|ous|ary|ory|ful|able|ible|less|ic)$", plain)
-    return bool(described) and following.islower() and plain not in _PROPER
+    # `Rye bread`, `Central banks`: a noun in small letters follows few names but eponyms.
+    noun = following.islower() and following not in _CLOSED and following not in ("and", "or")
+    return noun and plain not in _PROPER and not plain.endswith(("an", "ish", "ese", "’s", "'s"))
 
 
 def headline(scene: Scene, heading: str) -> str:

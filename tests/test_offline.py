@@ -1,0 +1,399 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizgen import evidence, readers, words, works
+from quizgen.generate import offline
+from quizgen.generate.offline import questions
+from quizgen.model import (
+    Basic,
+    Cloze,
+    Document,
+    Draft,
+    Kind,
+    Passage,
+    Person,
+    Piece,
+    Wish,
+    Work,
+)
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+VOSS = Person("Ada Voss", "guest")
+MARSH = Person("Ben Marsh", "host")
+
+
+def document(*pieces: Piece, language: str = "en") -> Document:
+    """Lay pieces out on lines of their own, as a page would."""
+    lines: list[str] = []
+    laid: list[Piece] = []
+    for piece in pieces:
+        parts = [part for part in (piece.text, piece.explanation, piece.answer) if part]
+        first = len(lines) + 1
+        lines += parts
+        laid.append(replace(piece, lines=(first, len(lines))))
+    return Document("page.txt", tuple(lines), tuple(laid), language=language)
+
+
+def drafts(
+    *pieces: Piece,
+    people: tuple[Person, ...] = (),
+    date: str = "",
+    title: str = "",
+    language: str = "en",
+    rough: bool = True,
+) -> list[Draft]:
+    home = document(*pieces, language=language)
+    work = Work("w", title, (home,), date=date, people=people)
+    return list(offline.generate(Passage(work, home, home.pieces), Wish(rough=rough)))
+
+
+def asked(
+    text: str, kind: Kind = "insight", *, heading: str = "", people: tuple[Person, ...] = ()
+) -> list[tuple[str, str]]:
+    piece = Piece(kind, text, (1, 1), heading=heading)
+    return [
+        (draft.content.question, draft.content.answer)
+        for draft in drafts(piece, people=people, date="2019-05-01")
+        if isinstance(draft.content, Basic)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "answer"),
+    [
+        (
+            "Bread dough rises because yeast turns sugar into gas.",
+            "Why does bread dough rise?",
+            "Because yeast turns sugar into gas",
+        ),
+        (
+            "Sourdough loaves have returned to shops due to a taste for old ways, if slowly.",
+            "Why have sourdough loaves returned to shops?",
+            "Due to a taste for old ways",
+        ),
+        (
+            "The crust of a loaf can be softened by brushing the hot bread with milk.",
+            "How can the crust of a loaf be softened?",
+            "By brushing the hot bread with milk",
+        ),
+        (
+            "By chilling the dough overnight, bakers can slow the yeast without killing it.",
+            "How can bakers slow the yeast without killing it?",
+            "By chilling the dough overnight",
+        ),
+        (
+            "Spare energy in plants is mostly stored in starch grains.",
+            "Where is spare energy in plants mostly stored?",
+            "In starch grains",
+        ),
+        (
+            "The main cause of stale bread is the slow return of starch to crystals.",
+            "What is the main cause of stale bread?",
+            "The slow return of starch to crystals",
+        ),
+        (
+            "The collapse of the mill was caused by a flood in the lower valley.",
+            "What caused the collapse of the mill?",
+            "A flood in the lower valley",
+        ),
+        (
+            "The taste test suggests that most eaters cannot tell rye from spelt.",
+            "What does the taste test suggest?",
+            "Most eaters cannot tell rye from spelt",
+        ),
+        (
+            "Wild yeast may replace factory yeast, but only when bakers accept longer waits.",
+            "When may wild yeast replace factory yeast?",
+            "Only when bakers accept longer waits",
+        ),
+        (
+            "What changed around 1870 was the arrival of steel rollers in the mills.",
+            "What changed around 1870?",
+            "The arrival of steel rollers in the mills",
+        ),
+        (
+            "Autolyse is a method that lets flour and water rest before kneading.",
+            "What is Autolyse?",
+            "A method that lets flour and water rest before kneading",
+        ),
+        (
+            "The windowpane test, a way to judge gluten by stretching dough, takes ten seconds.",
+            "What is the windowpane test?",
+            "A way to judge gluten by stretching dough",
+        ),
+        (
+            "The process of 'oven spring', where gas expands before the crust sets, adds height.",
+            "What is oven spring?",
+            "Gas expands before the crust sets",
+        ),
+        (
+            "Doughs rise at a controlled relative humidity (RH) in most bakeries.",
+            "What does RH stand for?",
+            "Relative humidity",
+        ),
+        (
+            "Karl Lund invented the folding dough scraper in 1931.",
+            "Who invented the folding dough scraper in 1931?",
+            "Karl Lund",
+        ),
+        (
+            "Karl Lund and Mia Berg proposed in 1956 that salt delays staling.",
+            "What did Karl Lund and Mia Berg propose in 1956?",
+            "Salt delays staling",
+        ),
+    ],
+)
+def test_a_sentence_answers_the_question_that_its_grammar_holds(
+    sentence: str, question: str, answer: str
+):
+    assert (question, answer) in asked(sentence)
+
+
+def test_views_are_tied_to_the_guest_and_the_year():
+    (card, *_) = asked("Bread dough rises because yeast turns sugar into gas.", people=(VOSS,))
+    assert card[0] == "According to Ada Voss (2019), why does bread dough rise?"
+
+
+def test_what_somebody_argues_is_asked_about_its_subject_or_its_heading():
+    sentence = "Voss argues that salt matters more than flour for the taste of a plain loaf."
+    ((question, answer),) = asked(sentence, "section", heading="TASTE", people=(VOSS,))
+    assert question == "What does Ada Voss (2019) argue about salt?"
+    assert answer == "Salt matters more than flour for the taste of a plain loaf"
+    sentence = "Voss argues that most bakers salt their dough far too late in the day."
+    ((question, _),) = asked(sentence, "section", heading="SALT AND TIME", people=(VOSS,))
+    assert question == "What does Ada Voss (2019) argue about “Salt and Time”?"
+
+
+def test_hedges_and_negations_stay():
+    ((question, answer),) = asked("Rye bread may require a wetter dough and a longer bake.")
+    assert (question, answer) == (
+        "What may rye bread require?",
+        "A wetter dough and a longer bake",
+    )
+    said = " ".join(" ".join(card) for card in asked("Salt is not caused by yeast in the dough."))
+    assert "caused salt" not in said
+
+
+def test_a_reason_that_is_denied_is_not_asked_for():
+    sentence = "The rise of rye was not solely due to new ovens in the northern towns."
+    assert not any(question.startswith("Why") for question, _ in asked(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The conversation explores why bread matters to towns and to families.",
+        "This podcast is brought to you because listeners like bread.",
+        "It rises because yeast turns sugar into gas.",
+        "These loaves rise because yeast turns sugar into gas.",
+        "The method works because yeast turns sugar into gas.",
+        "Bread stands as a testament to the patience of bakers everywhere.",
+        "Why does dough rise?",
+    ],
+)
+def test_sentences_about_the_page_or_without_a_subject_make_no_card(sentence: str):
+    assert asked(sentence, "section") == []
+
+
+def test_an_insight_that_no_grammar_reads_is_completed_from_its_own_words():
+    (draft,) = drafts(
+        Piece("insight", "While rye is healthy, it is not loved by children.", (1, 1)),
+        people=(VOSS,),
+        date="2019",
+    )
+    assert draft.tier == "rough"
+    assert draft.content == Basic(
+        "Complete Ada Voss’ point (2019): “While rye is healthy, …”",
+        "It is not loved by children",
+    )
+
+
+def test_a_host_s_question_and_the_guest_s_definition_make_a_card():
+    host = Piece("turn", "Nice. And what is a poolish?", (1, 1), speaker="Ben Marsh", seconds=1)
+    guest = Piece(
+        "turn",
+        "Well, a poolish is a wet dough that ferments overnight before the rest is mixed.",
+        (1, 1),
+        speaker="Ada Voss",
+        seconds=5,
+    )
+    (draft,) = drafts(host, guest, people=(MARSH, VOSS), date="2019")
+    assert draft.content == Basic(
+        "What is a poolish?", "A wet dough that ferments overnight before the rest is mixed"
+    )
+    assert draft.evidence[0].speaker == "Ada Voss"
+
+
+def test_a_host_s_own_words_make_no_view_of_the_guest():
+    host = Piece("turn", "Bread rises because ovens are hot inside.", (1, 1), speaker="Ben Marsh")
+    guest = Piece("turn", "Yes.", (1, 1), speaker="Ada Voss")
+    assert drafts(host, guest, people=(MARSH, VOSS)) == []
+
+
+def quote_cards(text: str, speaker: str, *turns: tuple[str, str]) -> list[Draft]:
+    home = document(Piece("quote", text, (1, 1), speaker=speaker))
+    heard = replace(
+        document(*(Piece("turn", said, (1, 1), speaker=who) for who, said in turns)),
+        path="talk.md",
+    )
+    people = (MARSH, VOSS)
+    work = Work("w", "Bread", (home, heard) if turns else (home,), "2019-05-01", people)
+    return list(offline.generate(Passage(work, home, home.pieces), Wish()))
+
+
+def test_a_found_quote_is_ready_and_printed_in_the_words_of_the_transcript():
+    (draft,) = quote_cards(
+        "I think we still underestimate slow dough.",
+        "Ada Voss",
+        ("Ada Voss", "Sure. I think that we still underestimate slow dough."),
+    )
+    assert draft.tier == "ready"
+    assert draft.evidence[0].match == "near"
+    assert draft.content == Cloze(
+        "Ada Voss (2019): “I think that we still {{underestimate slow dough}}.”"
+    )
+
+
+def test_a_condensed_quote_is_never_shown_as_a_quotation():
+    (draft,) = quote_cards(
+        "Every baker I know has learned to wait for the dough.",
+        "Ada Voss",
+        ("Ada Voss", "You wait, and that took me years. Some never get there at all, I'd say."),
+    )
+    assert draft.tier == "rough"
+    assert isinstance(draft.content, Cloze)
+    assert draft.content.text.startswith("Ada Voss (2019), in paraphrase: Every baker")
+    assert "“" not in draft.content.text
+
+
+def test_a_quote_credited_to_the_wrong_person_makes_no_card():
+    said = "I would bake with it every single day of the week."
+    assert quote_cards(said, "Ada Voss", ("Ben Marsh", said)) == []
+
+
+def test_only_quotes_are_asked_for_in_other_languages():
+    insight = Piece("insight", "Brot geht auf, weil Hefe Zucker in Gas verwandelt.", (1, 1))
+    quote = Piece("quote", "Gutes Brot braucht vor allem sehr viel Geduld.", (1, 1), speaker="A")
+    made = drafts(insight, quote, language="de")
+    assert {draft.piece.kind for draft in made} == {"quote"}
+
+
+def test_markup_in_a_source_is_shown_and_not_obeyed():
+    ((question, answer),) = asked("The rye_dough_ test suggests that *wet* dough costs $5 < dry.")
+    assert "\\*wet\\*" in answer
+    assert "\\$5" in answer
+    assert "rye_dough\\_" in question
+
+
+def test_a_rule_s_name_is_said_once_and_every_rule_has_a_note():
+    assert len({rule.name for rule in offline.RULES}) == len(offline.RULES)
+    assert all(rule.note and rule.kinds for rule in offline.RULES)
+
+
+# --- the documents that come with the program ---------------------------------
+
+
+def seed_works() -> tuple[Work, ...]:
+    paths = [
+        path
+        for path in sorted(SEEDS.iterdir())
+        if path.suffix in (".txt", ".md") and path.name != "README.md"
+    ]
+    return works.group(tuple(readers.read(path.read_bytes(), path.name) for path in paths))
+
+
+@pytest.fixture(scope="module")
+def made() -> list[tuple[Work, Document, list[Draft]]]:
+    return [
+        (work, home, list(offline.generate(Passage(work, home, home.pieces), Wish())))
+        for work in seed_works()
+        for home in work.documents
+    ]
+
+
+Made = list[tuple[Work, Document, list[Draft]]]
+
+
+def test_all_evidence_of_the_seeds_stands(made: Made):
+    for work, _, cards in made:
+        homes = {home.path: home for home in work.documents}
+        for draft in cards:
+            assert evidence.stands(draft.evidence[0], homes[draft.evidence[0].document])
+
+
+def test_answers_are_short_and_fronts_are_not_long(made: Made):
+    for _, _, cards in made:
+        for draft in cards:
+            front = words.word_count(offline.front_of(draft))
+            assert front <= (50 if draft.piece.kind == "quote" else 38)
+            if isinstance(draft.content, Basic):
+                assert words.word_count(draft.content.answer) <= questions.LONGEST
+
+
+def test_every_insight_idea_and_quote_has_a_card(made: Made):
+    for _, home, cards in made:
+        rested = [draft.piece for draft in cards]
+        points = [piece for piece in home.pieces if piece.kind in ("insight", "idea", "quote")]
+        assert [piece.text for piece in points if piece not in rested] == []
+
+
+def test_nothing_dropped_is_rested_on(made: Made):
+    for _, home, cards in made:
+        for draft in cards:
+            for dropped in home.dropped:
+                text = " ".join(dropped.text.split())
+                assert draft.evidence[0].text not in text
+
+
+def test_no_front_is_made_twice_from_one_document(made: Made):
+    for _, _, cards in made:
+        fronts = [offline.front_of(draft) for draft in cards]
+        assert len(set(fronts)) == len(fronts)
+
+
+def test_a_wish_without_rough_cards_leaves_the_ready_ones(made: Made):
+    for work, home, cards in made:
+        ready = list(offline.generate(Passage(work, home, home.pieces), Wish(rough=False)))
+        assert ready == [draft for draft in cards if draft.tier == "ready"]
+
+
+def test_captions_alone_make_no_card(made: Made):
+    for _, home, cards in made:
+        if all(piece.kind == "caption" for piece in home.pieces):
+            assert cards == []
+
+
+PROSE: tuple[Kind, ...] = ("insight", "idea", "quote", "section", "bullet", "turn", "faq")
+NASTY = st.text(
+    alphabet=st.sampled_from("Aab .,;:!?'\"“”‘’…()[]{}*_$<>#-–—é\u2011 is the of by that 12"),
+    min_size=1,
+    max_size=80,
+)
+
+
+@given(st.sampled_from(PROSE), NASTY, NASTY)
+def test_no_text_breaks_a_rule_and_no_card_lacks_its_words(kind: Kind, text: str, other: str):
+    first = Piece(kind, " ".join(text.split()), (1, 1), speaker="Ben Marsh")
+    second = Piece(kind, " ".join(other.split()), (1, 1), speaker="Ada Voss")
+    home = document(first, second)
+    work = Work("w", "Bread", (home,), people=(MARSH, VOSS))
+    for draft in offline.generate(Passage(work, home, home.pieces), Wish()):
+        assert evidence.stands(draft.evidence[0], home)
+
+
+HEAP = """
+    the a of by to in that which is was are may because when and not Yeast dough rises made gas,
+    salt slows bread
+"""
+
+
+@given(st.lists(st.sampled_from(HEAP.split()), min_size=4, max_size=25))
+def test_no_heap_of_words_breaks_the_grammar(heap: list[str]):
+    sentence = " ".join(heap) + "."
+    drafts(Piece("insight", sentence, (1, 1)), people=(VOSS,), date="2019")
