@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from quizgen.model import Kind
+from quizgen.model import Kind, Work
 from quizgen.pipeline import COVERED, Row
 
 _ALONE: tuple[Kind, ...] = ("insight", "idea", "quote", "faq")
@@ -40,9 +40,27 @@ def lines(rows: Iterable[Row]) -> list[str]:
             groups.setdefault((row.document, row.piece.kind, row.why), []).append(line)
     for (document, kind, why), places in groups.items():
         name = kind if len(places) == 1 else _plural(kind)
-        where = "line" if len(places) == 1 else "lines"
-        numbers = ", ".join(str(line) for line in places)
+        where = "line" if len(set(places)) == 1 else "lines"
+        numbers = ", ".join(str(line) for line in dict.fromkeys(places))
         said.append(f"{document}: {len(places)} {name} ({where} {numbers}): {why}")
+    return said
+
+
+def searched(work: Work, rows: Sequence[Row], names: Mapping[str, str]) -> list[str]:
+    """Say what was done with documents that hold no piece of the kinds that are counted.
+
+    `names` gives each document as the person named it.
+    """
+    listed = {row.document for row in rows}
+    said: list[str] = []
+    for document in work.documents:
+        spoken = sum(piece.kind in ("turn", "caption") for piece in document.pieces)
+        if document.path not in listed and spoken:
+            said.append(
+                f"{names[document.path]}: {spoken} passages of speech, searched for evidence"
+            )
+        elif document.path not in listed:
+            said.append(f"{names[document.path]}: nothing in it could become a card")
     return said
 
 

@@ -14,13 +14,13 @@ STOREYS = (
     ("words", "cloze", "cardtext", "evidenceline", "markup"),
     ("works", "evidence", "deckfile", "identity", "history", "layout"),
     ("generate", "checks", "review", "quiz", "readers", "stamping"),
-    ("store", "files", "documents", "pipeline", "coverage", "exports", "render"),
+    ("store", "files", "documents", "making", "pipeline", "coverage", "exports", "render"),
     ("cli", "ui", "commands", "__main__"),
 )
 STOREY = {room: height for height, rooms in enumerate(STOREYS) for room in rooms}
 
 PURE = (
-    *("model", "errors", "words", "cloze", "cardtext", "markup"),
+    *("model", "errors", "words", "cloze", "cardtext", "evidenceline", "markup"),
     *("works", "evidence", "deckfile", "identity", "history", "layout"),
     *(
         "generate.offline",

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import click
 
-from quizgen import coverage, deckfile, documents, files, pipeline, readers, store, works
+from quizgen import coverage, documents, files, making, readers, store, works
 from quizgen.commands import exporting
 from quizgen.errors import QuizgenError
 from quizgen.exports.table import EXPORTERS
-from quizgen.generate import offline
-from quizgen.model import Deck, Document, Wish, Work
-from quizgen.pipeline import Outcome, Row
+from quizgen.making import Made
+from quizgen.model import Document
 
 
 @click.command()
@@ -50,15 +49,17 @@ def make(paths: tuple[str, ...], folder: Path, formats: tuple[str, ...], *, dry_
     """
     reading = _read(paths, folder)
     shelf = store.shelf(folder)
-    found = [(work, documents.deck_of(work, shelf)) for work in works.group(reading.read)]
-    written = [_deck(work, path, folder, reading, dry_run=dry_run) for work, path in found]
-    decks = tuple(path for path in written if path)
+    decks: list[Path] = []
+    for work in works.group(reading.read):
+        known = documents.deck_of(work, shelf)
+        made = making.deck(work, folder, known, pasted=reading.pasted, dry_run=dry_run)
+        _report(made, dry_run=dry_run)
+        if not made.is_empty:
+            decks.append(made.path)
     if decks and not dry_run:
         for name in formats:
-            exporting.run(decks, name, exporting.Wanted(output=folder, drafts=True))
-        click.echo(
-            f"Next: quizgen review {decks[0]}" if len(decks) == 1 else "Next: quizgen review"
-        )
+            exporting.run(tuple(decks), name, exporting.Wanted(output=folder, drafts=True))
+        click.echo(f"Next: quizgen review {decks[0]}")
     if reading.failed:
         raise click.exceptions.Exit(1)
 
@@ -116,116 +117,28 @@ def _first_words(document: Document) -> str:
     return " ".join(text.split()[:6])
 
 
-@dataclass(slots=True)
-class _Made:
-    """What a run came to, filled in under the deck's lock."""
-
-    outcome: Outcome | None = None
-    known: int = 0
-
-
-def _deck(
-    work: Work, path: Path | None, folder: Path, reading: _Reading, *, dry_run: bool
-) -> Path | None:
-    """Write or update one work's deck, and report; None if there was nothing to write."""
-    stored = store.load(path) if path else None
-    if stored:
-        work = _with_old_sources(work, stored)
-        path = stored.path
-    else:
-        empty = Deck(work.id, work.title)
-        path = store.new_path(folder, empty)
-    display = {store.relative(Path(doc.path), path): doc.path for doc in work.documents}
-    work = replace(
-        work,
-        documents=tuple(
-            replace(doc, path=store.relative(Path(doc.path), path)) for doc in work.documents
-        ),
-    )
-    made = _Made()
-
-    def keep_pasted() -> None:
-        for name in display.values():
-            if name in reading.pasted:
-                files.write(Path(name), reading.pasted[name])
-
-    def change(now: store.Stored) -> str:
-        outcome = _outcome(work, now.deck, now)
-        made.outcome = outcome
-        made.known = len(now.deck.cards)
-        text = deckfile.add(now.parsed, outcome.new) if outcome.new else now.parsed.text
-        fresh = [doc.path for doc in work.documents if doc.path not in now.deck.sources]
-        if fresh and not dry_run:
-            keep_pasted()
-            text = deckfile.set_sources(deckfile.parse(text), [*now.deck.sources, *fresh])
-        return text
-
-    if stored and not dry_run:
-        store.update(path, change)
-    elif stored:
-        change(stored)
-    else:
-        deck = Deck(work.id, work.title, tuple(doc.path for doc in work.documents))
-        made.outcome = _outcome(work, deck, None)
-        if made.outcome.new and not dry_run:
-            keep_pasted()
-            store.create(path, replace(deck, cards=made.outcome.new))
-    outcome = made.outcome
-    if outcome is None:
-        raise AssertionError
-    nothing = not stored and not outcome.new
-    _report(work, path, outcome, made.known, display, dry_run=dry_run)
-    return None if nothing else path
-
-
-def _outcome(work: Work, deck: Deck, stored: store.Stored | None) -> Outcome:
-    ids = [card.id for card in deck.cards]
-    gone = stored.history.gone(ids) if stored else {}
-    made = tuple(stored.history.made) if stored else ()
-    return pipeline.make(work, offline.generate, Wish(), deck=deck, gone=gone, made=made)
-
-
-def _with_old_sources(work: Work, stored: store.Stored) -> Work:
-    """Add the deck's other documents, so that new pages meet old transcripts."""
-    here = {Path(document.path).resolve() for document in work.documents}
-    old: list[Document] = []
-    for source in stored.deck.sources:
-        path = stored.path.parent / source
-        if path.resolve() in here:
-            continue
-        try:
-            old.append(documents.read(path))
-        except QuizgenError:
-            click.echo(f"quizgen: {path}, a source of {stored.path}, is not there now", err=True)
-    return works.together((*old, *work.documents)) if old else work
-
-
-def _report(
-    work: Work,
-    path: Path,
-    outcome: Outcome,
-    known: int,
-    display: dict[str, str],
-    *,
-    dry_run: bool,
-) -> None:
-    rows = [
-        Row(display.get(row.document, row.document), row.piece, row.cards, row.why)
-        for row in outcome.rows
-    ]
-    click.echo(work.title)
-    if not outcome.new and not known:
+def _report(made: Made, *, dry_run: bool) -> None:
+    for path in made.missing:
+        click.echo(f"quizgen: {path}, a source of {made.path}, is not there now", err=True)
+    click.echo(made.work.title)
+    new = made.outcome.new
+    if made.is_empty:
         click.echo("  nothing worth a card was found, so no deck was written\n")
     else:
-        ready = sum(card.tier == "ready" for card in outcome.new)
+        ready = sum(card.tier == "ready" for card in new)
         would = "would have " if dry_run else ""
-        new = f"{len(outcome.new)} new cards ({ready} ready, {len(outcome.new) - ready} rough)"
-        click.echo(f"  {path}: {would}{new}, {known} there before\n")
+        cards = "1 new card" if len(new) == 1 else f"{len(new)} new cards"
+        tiers = f" ({ready} ready, {len(new) - ready} rough)" if new else ""
+        before = f", {made.before} there before" if made.before else ""
+        click.echo(f"  {made.path}: {would}{cards}{tiers}{before}\n")
+    rows = [replace(row, document=made.names[row.document]) for row in made.outcome.rows]
     if rows:
         _columns(coverage.table(rows))
         for line in coverage.lines(rows):
             click.echo(f"  no card: {line}")
-        click.echo("")
+    for line in coverage.searched(made.work, made.outcome.rows, made.names):
+        click.echo(f"  {line}")
+    click.echo("")
 
 
 def _columns(table: list[list[str]]) -> None:
