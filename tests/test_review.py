@@ -14,7 +14,7 @@ from sample import CELLS, PAGE
 from quizgen import deckfile, readers, review, store, works
 from quizgen.errors import DeckSyntaxError, QuizgenError
 from quizgen.model import Basic, Cloze, Work
-from quizgen.ui import terminal
+from quizgen.ui import keys, terminal
 
 DRAFTS = CELLS.replace("^k7q2 kept", "^k7q2 draft")
 
@@ -29,7 +29,7 @@ def sit_down(path: Path, *answers: str, edited: str | None = None) -> str:
     waiting = list(answers)
     screen = io.StringIO()
     console = Console(file=screen, width=100, color_system=None)
-    talk = terminal.Talk(
+    talk = keys.Talk(
         key=lambda: waiting.pop(0) if waiting else "",
         line=lambda _: waiting.pop(0) if waiting else "",
         editor=lambda text: edited if edited is not None else text,

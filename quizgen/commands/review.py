@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from quizgen import documents, store
-from quizgen.ui import terminal
+from quizgen.ui import keys, terminal
 
 
 @click.command()
@@ -33,7 +33,8 @@ def review(deck: Path | None, *, in_terminal: bool) -> None:
     stored = store.load(path)
     work = documents.of_deck(stored).work()
     console = Console(highlight=False, soft_wrap=False)
-    settled = terminal.run(path, work, console, terminal.talk())
+    with keys.talk() as talk:
+        settled = terminal.run(path, work, console, talk)
     left = sum(card.state == "draft" for card in store.load(path).deck.cards)
     click.echo(f"{path}: {terminal.summary(settled, left)}")
     if settled:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import click
 
 from quizgen import cloze, deckfile, evidenceline, review, store
 from quizgen.errors import DeckChanged, QuizgenError
 from quizgen.history import Event
 from quizgen.model import Basic, Card, Choice, Cloze, Evidence, State, Work
 from quizgen.review import Gap, Session
+from quizgen.ui.keys import Talk
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,18 +33,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @dataclass(slots=True)
-class Talk:
-    """How to ask a person: one key, one line, a text in an editor.
-
-    `key` and `line` return an empty string at the end of input, which means quit.
-    """
-
-    key: Callable[[], str]
-    line: Callable[[str], str]
-    editor: Callable[[str], str | None]
-
-
-@dataclass(slots=True)
 class Table:
     """What lies on the table: the deck as last read, the queue, the pieces without a card."""
 
@@ -58,6 +43,7 @@ class Table:
     work: Work | None
     total: int
     settled: dict[str, State] = field(default_factory=dict[str, State])
+    notice: str = ""
     passed: set[Gap] = field(default_factory=set[Gap])
 
 
@@ -77,8 +63,9 @@ def run(path: Path, work: Work | None, console: Console, talk: Talk) -> dict[str
         try:
             _act(table, key)
         except QuizgenError as error:
-            _say(table, str(error), style="red")
+            _tell(table, str(error))
             table.stored = store.load(path)
+    _say_notice(table)
     return table.settled
 
 
@@ -88,7 +75,7 @@ def _show_next(table: Table) -> bool:
         try:
             _show(table)
         except DeckChanged as error:  # the card was deleted in an editor meanwhile
-            _say(table, str(error))
+            _tell(table, str(error))
             table.session = Session(table.session.queue[1:], table.session.done)
         else:
             return True
@@ -96,6 +83,7 @@ def _show_next(table: Table) -> bool:
     if found:
         _say(table, f"All drafts are settled; {len(found)} pieces have no ready card.")
         _say(table, "a add a card   u undo   q quit")
+        _say_notice(table)
     return bool(found)
 
 
@@ -105,7 +93,7 @@ def _act(table: Table, key: str) -> None:
     elif key == "u":
         _undo(table)
     elif not table.session.current:
-        _say(table, "There is no card on the table.")
+        _tell(table, "There is no card on the table.")
     elif key == "k":
         _decide(table, "kept", "")
     elif key == "d":
@@ -115,7 +103,7 @@ def _act(table: Table, key: str) -> None:
     elif key in ("s", " "):
         table.session = review.skip(table.session)
     else:
-        _say(table, _HELP)
+        _tell(table, f"{key!r} is no key here.")
 
 
 def _decide(table: Table, state: State, why: str) -> None:
@@ -146,7 +134,7 @@ def _edit(table: Table) -> None:
     before = parsed.block(parsed.index(table.session.current))
     after = table.talk.editor(before.replace("\r\n", "\n") + "\n")
     if after is None or after.strip() == before.strip():
-        _say(table, "Nothing was changed.")
+        _tell(table, "Nothing was changed.")
         return
     if "\r\n" in before:
         after = after.replace("\n", "\r\n")
@@ -157,7 +145,7 @@ def _edit(table: Table) -> None:
 
 def _undo(table: Table) -> None:
     if not table.session.done:
-        _say(table, "There is nothing to undo.")
+        _tell(table, "There is nothing to undo.")
         return
     card = table.session.done[-1].card
     session, edit = review.undo(table.session, table.stored.parsed)
@@ -175,11 +163,11 @@ def _open_gaps(table: Table) -> list[Gap]:
 
 def _add(table: Table) -> None:
     if table.work is None:
-        _say(table, "The deck's documents are not where it says; without them no card can be made.")
+        _tell(table, "The deck's documents are gone; without them no card can be made.")
         return
     found = _open_gaps(table)
     if not found:
-        _say(table, "Every insight, idea and quote has a ready card or one of your own.")
+        _tell(table, "Every insight, idea and quote has a ready card or one of your own.")
         return
     gap = found[0]
     _say(table, "")
@@ -206,7 +194,7 @@ def _add(table: Table) -> None:
 
     table.stored = store.update(table.stored.path, change)
     table.settled[made[0].id] = "kept"
-    _say(table, f"Added ^{made[0].id}, kept.")
+    _tell(table, f"Added ^{made[0].id}, kept.")
 
 
 # --- showing -----------------------------------------------------------------
@@ -214,6 +202,17 @@ def _add(table: Table) -> None:
 
 def _say(table: Table, text: str, style: str = "dim") -> None:
     table.console.print(_plain(text), style=style, markup=False, highlight=False)
+
+
+def _tell(table: Table, text: str) -> None:
+    """Say something below the next card, since showing it clears the screen."""
+    table.notice = text
+
+
+def _say_notice(table: Table) -> None:
+    if table.notice:
+        _say(table, table.notice, style="yellow")
+    table.notice = ""
 
 
 def _show(table: Table) -> None:
@@ -235,6 +234,7 @@ def _show(table: Table) -> None:
         _show_evidence(table, found)
     _say(table, "")
     _say(table, _HELP)
+    _say_notice(table)
 
 
 def _sides(card: Card) -> tuple[str, str]:
@@ -252,9 +252,12 @@ def _sides(card: Card) -> tuple[str, str]:
 
 
 def _show_evidence(table: Table, found: Evidence, style: str = "dim") -> None:
-    fields = [field for field in evidenceline.fields(found) if field != "page"]
+    fields = evidenceline.fields(replace(found, link=""))
+    said = [field for field in fields if field != "page"]
     _barred(table, found.text, style)
-    _barred(table, f"— {' · '.join(fields)}", "dim italic")
+    _barred(table, f"— {' · '.join(said)}", "dim italic")
+    if found.link:
+        _barred(table, found.link, "dim")
 
 
 def _barred(table: Table, text: str, style: str) -> None:
@@ -268,53 +271,6 @@ def _barred(table: Table, text: str, style: str) -> None:
 def _plain(text: str) -> str:
     """Keep a source's control codes from steering the terminal."""
     return _CONTROL.sub("", text)
-
-
-# --- asking ------------------------------------------------------------------
-
-
-def talk() -> Talk:
-    """Ask on this process's terminal, or read one line per answer from a pipe."""
-    if sys.stdin.isatty():
-        return Talk(_key, _line, _editor)
-    return Talk(lambda: _piped()[:1], _prompted, _editor)
-
-
-def _key() -> str:
-    try:
-        return click.getchar()
-    except (KeyboardInterrupt, EOFError):
-        return ""
-
-
-def _line(prompt: str) -> str:
-    try:
-        return input(prompt)
-    except (KeyboardInterrupt, EOFError):
-        print()  # noqa: T201 - end the prompt's line
-        return ""
-
-
-def _piped() -> str:
-    """Read one line; an empty line is a key too (Enter), the end of input is none."""
-    line = sys.stdin.readline()
-    return line.strip() or line[:1]
-
-
-def _prompted(prompt: str) -> str:
-    print(prompt, end="", flush=True)  # noqa: T201
-    line = sys.stdin.readline()
-    print(line.rstrip("\n"))  # noqa: T201
-    return line.rstrip("\n")
-
-
-def _editor(text: str) -> str | None:
-    try:
-        return click.edit(text, extension=".md", require_save=False)
-    except click.ClickException as error:
-        raise QuizgenError(
-            f"{error.message}; set EDITOR to the editor you use, such as EDITOR=nano"
-        ) from error
 
 
 def summary(settled: dict[str, State], left: int) -> str:
