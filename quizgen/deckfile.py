@@ -6,18 +6,14 @@ offsets into that text, so that a change can replace one card's characters and l
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from quizgen import cardtext
+from quizgen import cardtext, frontmatter
 from quizgen.errors import DeckChanged, DeckSyntaxError
 from quizgen.model import Card, Deck, State
 
-FORMAT = 1
-_BOM = "\ufeff"
 # Structure stands at the start of a line, and lines end with \n only: splitlines() would also
 # break on form feeds and U+2028, which people paste.
 _EVENT = re.compile(
@@ -91,8 +87,8 @@ def parse(text: str) -> DeckText:
     Cards that cannot be read become `errors`, in file order, and the others go on.
     Raise `DeckSyntaxError` only where the front matter leaves no deck to speak of.
     """
-    start = len(_BOM) if text.startswith(_BOM) else 0
-    front, body = _front_matter(text, start)
+    front = frontmatter.parse(text)
+    body = front.body
     lines = _Lines(text)
     events, errors, readable = _events(text, body, lines)
     cards: list[Card] = []
@@ -236,65 +232,12 @@ def _words_after(text: str, stamp: int, limit: int, comments: Iterable[_Event]) 
     return -1
 
 
-@dataclass(frozen=True, slots=True)
-class _Front:
-    id: str
-    title: str
-    sources: tuple[str, ...]
-
-
-def _front_span(text: str, start: int) -> tuple[int, int, int]:
-    """Return the offsets of the TOML's start and end, and of the body."""
-    first = re.compile(r"\+\+\+[ \t]*\r?\n").match(text, start)
-    if not first:
-        raise DeckSyntaxError(
-            "this is not a quizgen deck: a deck begins with a line `+++` and its front matter", 1
-        )
-    last = re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE).search(text, first.end())
-    if not last:
-        raise DeckSyntaxError("the front matter is never closed; add a line `+++` after it", 1)
-    return first.end(), last.start(), min(last.end() + 1, len(text))
-
-
-def _front_matter(text: str, start: int) -> tuple[_Front, int]:
-    begin, end, body = _front_span(text, start)
-    try:
-        values = tomllib.loads(text[begin:end].replace("\r\n", "\n"))
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise DeckSyntaxError(
-            f"the front matter is not TOML ({str(error).split(' (at')[0]})",
-            int(line[1]) + 1 if line else 1,
-        ) from None
-    if values.get("format") != FORMAT:
-        raise DeckSyntaxError(
-            f"this deck says `format = {values.get('format')!r}`, and this quizgen reads format "
-            f"{FORMAT}; a newer quizgen may have written it",
-            1,
-        )
-    for key in ("id", "title"):
-        if not isinstance(values.get(key), str) or not values[key].strip():
-            raise DeckSyntaxError(f'the front matter needs a line `{key} = "…"`', 1)
-    if not re.fullmatch(r"[A-Za-z0-9]+", values["id"]):
-        raise DeckSyntaxError("the deck's id may hold letters and digits only", 1)
-    sources = values.get("sources", [])
-    if not isinstance(sources, list) or not all(isinstance(path, str) for path in sources):  # pyright: ignore[reportUnknownVariableType]
-        raise DeckSyntaxError(
-            '`sources` in the front matter must be a list such as ["notes.md"]', 1
-        )
-    return _Front(values["id"], values["title"].strip(), tuple(str(path) for path in sources)), body  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-
-
 # --- writing -----------------------------------------------------------------
 
 
 def render(deck: Deck) -> str:
     """Write a whole new deck: sections in the order of their first card."""
-    front = (
-        f"+++\nformat = {FORMAT}\nid = {_toml(deck.id)}\ntitle = {_toml(deck.title)}\n"
-        f"sources = {_toml_list(deck.sources)}\n+++\n"
-    )
-    parts = [front]
+    parts = [frontmatter.render(deck)]
     by_section: dict[str, list[Card]] = {"": []}
     for card in deck.cards:
         by_section.setdefault(card.section, []).append(card)
@@ -385,32 +328,4 @@ def restamp(block: str, *, state: State | None = None, mod: str = "", new_id: st
 
 def set_sources(parsed: DeckText, sources: Sequence[str]) -> str:
     """Return the text with the front matter's `sources` replaced, its other lines untouched."""
-    text = parsed.text
-    begin, end, _ = _front_span(text, len(_BOM) if text.startswith(_BOM) else 0)
-    written = f"sources = {_toml_list(sources)}"
-    found = re.compile(r"^sources[ \t]*=", re.MULTILINE).search(text, begin, end)
-    if not found:
-        newline = "\r\n" if "\r\n" in text[:end] else "\n"
-        return text[:end] + written + newline + text[end:]
-    stop = _line_end(text, found.start())
-    while stop < end and not _is_toml(text[found.start() : stop]):
-        stop = _line_end(text, stop + 1)
-    kept = len(text[found.start() : stop].rstrip("\r"))
-    return text[: found.start()] + written + text[found.start() + kept :]
-
-
-def _is_toml(text: str) -> bool:
-    try:
-        tomllib.loads(text.replace("\r\n", "\n").rstrip("\r"))
-    except tomllib.TOMLDecodeError:
-        return False
-    return True
-
-
-def _toml(text: str) -> str:
-    # JSON strings are TOML strings, but for DEL, which TOML wants escaped
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _toml_list(values: Sequence[str]) -> str:
-    return "[" + ", ".join(_toml(value) for value in values) + "]"
+    return frontmatter.set_sources(parsed.text, sources)

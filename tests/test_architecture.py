@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent / "quizgen"
 # A module may import its own storey and those below it; a new module gets a place here.
 STOREYS = (
     ("model", "errors", "__init__"),
-    ("words", "cloze", "cardtext", "evidenceline", "markup"),
+    ("words", "cloze", "cardtext", "evidenceline", "frontmatter", "markup"),
     ("works", "evidence", "deckfile", "identity", "history", "layout"),
     ("generate", "checks", "review", "quiz", "readers", "stamping"),
     ("store", "files", "documents", "making", "pipeline", "coverage", "exports", "render"),
@@ -20,7 +20,7 @@ STOREYS = (
 STOREY = {room: height for height, rooms in enumerate(STOREYS) for room in rooms}
 
 PURE = (
-    *("model", "errors", "words", "cloze", "cardtext", "evidenceline", "markup"),
+    *("model", "errors", "words", "cloze", "cardtext", "evidenceline", "frontmatter", "markup"),
     *("works", "evidence", "deckfile", "identity", "history", "layout"),
     *(
         "generate.offline",

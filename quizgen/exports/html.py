@@ -9,8 +9,7 @@ from quizgen import markup, quiz, render
 from quizgen.cloze import Blank
 from quizgen.errors import QuizgenError
 from quizgen.exports import Options
-from quizgen.markup import blanks, mathml, safe
-from quizgen.markup.tree import Target
+from quizgen.markup import safe
 from quizgen.model import Deck
 from quizgen.quiz import Sheet
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 _PAPERS = {"a4": "A4", "letter": "letter"}
 # Padding makes the length, and the fixed space ties the line to the word and comma beside it.
 _BLANK = '<span class="gap" role="img" aria-label="blank">&nbsp;</span>'
-_BLANK_TEX = r"{\underline{\qquad}}"
 _COLUMNS = ((4, 13), (2, 34))
 """Columns of options, and the letters of the longest one that fits."""
 
@@ -69,18 +67,7 @@ def _blanked(text: str) -> Markup:
     """Write a cloze as a learner sees it, its hints in parentheses behind the blanks."""
     from markupsafe import Markup  # noqa: PLC0415
 
-    _, hidden = blanks.mark(text)
-
-    def maths(tex: str, display: bool) -> str:  # noqa: FBT001 - the signature of `tree.Maths`
-        return mathml.convert(blanks.unmark(tex, hidden, lambda _: _BLANK_TEX), display=display)
-
-    html = blanks.render(
-        text,
-        Target(safe.for_page, safe.for_page, maths),
-        blank=lambda blank, _words: _with_hint(blank),
-        maths=_with_hint,
-        code=_with_hint,
-    )
+    html = str(markup.blanked_html(text, _with_hint))
     tied = html.replace(f" {_BLANK}", f"&nbsp;{_BLANK}")
     # Blanks in a row may part.
     tied = tied.replace(f"</span>&nbsp;{_BLANK}", f"</span> {_BLANK}")

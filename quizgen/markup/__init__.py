@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from quizgen import cloze
@@ -93,8 +94,11 @@ def to_html(text: str) -> Markup:
     return _markup(tree.render(safe.clean(text), _PAGE))
 
 
-def blanked_html(text: str, blank_html: str) -> Markup:
-    """Write a cloze as a learner sees it on a page, with `blank_html` for hidden words."""
+def blanked_html(text: str, shown: Callable[[Blank], str]) -> Markup:
+    """Write a cloze as a learner sees it on a page, with the HTML `shown` for each blank.
+
+    A blank inside maths is a ruled space in the formula.
+    """
     _, found = blanks.mark(text)
 
     def maths(tex: str, display: bool) -> str:  # noqa: FBT001 - the signature of `tree.Maths`
@@ -104,28 +108,9 @@ def blanked_html(text: str, blank_html: str) -> Markup:
         blanks.render(
             text,
             Target(safe.for_page, safe.for_page, maths),
-            blank=lambda _blank, _inside: blank_html,
+            blank=lambda blank, _inside: shown(blank),
             maths=_never,
-            code=lambda _blank: blank_html,
-        ),
-    )
-
-
-def filled_html(text: str) -> Markup:
-    """Write a cloze with its hidden words shown, each in `<b class="filled">`."""
-    _, found = blanks.mark(text)
-
-    def maths(tex: str, display: bool) -> str:  # noqa: FBT001 - the signature of `tree.Maths`
-        shown = blanks.unmark(tex, found, lambda blank: f"{{{blank.text}}}")
-        return mathml.convert(shown, display=display)
-
-    return _markup(
-        blanks.render(
-            text,
-            Target(safe.for_page, safe.for_page, maths),
-            blank=lambda _blank, inside: f'<b class="filled">{inside}</b>',
-            maths=_never,
-            code=lambda blank: f'<b class="filled">{safe.for_page(blank.text)}</b>',
+            code=shown,
         ),
     )
 
