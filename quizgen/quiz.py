@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, assert_never
 
-from quizgen import cloze, evidenceline, markup, words
+from quizgen import cloze, evidenceline, markup, optionorder, words
 from quizgen.model import Basic, Card, Choice, Cloze, Deck, Evidence
 
 Kind: TypeAlias = Literal["choice", "several", "truefalse", "blank", "short"]
@@ -125,7 +124,7 @@ def kind_of(card: Card) -> Kind:
         case Cloze():
             return "blank"
         case Choice(options=options, keys=keys):
-            if sorted(_plain(option) for option in options) == ["false", "true"]:
+            if optionorder.is_true_false(options):
                 return "truefalse"
             return "choice" if len(keys) == 1 else "several"
         case _:
@@ -140,24 +139,7 @@ def _name(card: Card) -> str:
     return card.id or repr(card.content)
 
 
-def _plain(option: str) -> str:
-    return option.strip(" \t\n.*_!").casefold()
-
-
 # --- options -----------------------------------------------------------------
-
-_PINNED = re.compile(
-    r"\b(?:all|none|both|neither|any|some) of (?:the|these|those|them)\b", re.IGNORECASE
-)
-_LETTERS = re.compile(r"\b[A-H] (?:and|or|&) [A-H]\b|\b(?:[Oo]nly|[Bb]oth) [A-H]\b")
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-    "|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[.]?"
-)
-_DAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_DATE = re.compile(rf"(?:{_DAYS},? ?)?(?:(?:{_MONTHS})(?: [\d, ]+)?)?", re.IGNORECASE)
-_FIGURES = re.compile(r"[^\w\s]{0,3}\d")
-_MEASURE_WORDS = 5  # "about" and a unit may stand beside a number; a sentence is no number
 
 
 def _options(card: Card, seed: str, version: str) -> tuple[Option, ...]:
@@ -165,7 +147,7 @@ def _options(card: Card, seed: str, version: str) -> tuple[Option, ...]:
         return ()
     options, keys = card.content.options, card.content.keys
     if kind_of(card) == "truefalse":
-        order = sorted(range(2), key=lambda at: _plain(options[at]) != "true")
+        order = sorted(range(2), key=lambda at: optionorder.bare(options[at]) != "true")
         return tuple(Option("TF"[at], options[n], n in keys) for at, n in enumerate(order))
     order = _shuffled(options, lambda at: _draw(seed, version, _name(card), str(at)))
     return tuple(Option(_letter(at), options[n], n in keys) for at, n in enumerate(order))
@@ -173,25 +155,11 @@ def _options(card: Card, seed: str, version: str) -> tuple[Option, ...]:
 
 def _shuffled(options: Sequence[str], draw: Callable[[int], str]) -> list[int]:
     """Order the options by lot; a scale stays as it is, "all of the above" where it stands."""
-    if _is_scale(options) or any(_LETTERS.search(option) for option in options):
+    if optionorder.is_fixed(options):
         return list(range(len(options)))
-    pinned = {at for at, option in enumerate(options) if _PINNED.search(option)}
+    pinned = optionorder.pinned(options)
     lots = iter(sorted((at for at in range(len(options)) if at not in pinned), key=draw))
     return [at if at in pinned else next(lots) for at in range(len(options))]
-
-
-def _is_scale(options: Sequence[str]) -> bool:
-    """Claim that options have an order of their own: numbers, dates, yes and no."""
-    plain = [_plain(option) for option in options]
-    return set(plain) <= {"yes", "no"} or all(map(_is_measure, plain))
-
-
-def _is_measure(option: str) -> bool:
-    first, *rest = option.split() or [""]
-    if len(rest) >= _MEASURE_WORDS:
-        return False
-    is_number = bool(_FIGURES.match(option) or first == "one" or words.numbers(first))
-    return is_number or bool(option and _DATE.fullmatch(option))
 
 
 def _letter(at: int) -> str:

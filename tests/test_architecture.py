@@ -13,7 +13,7 @@ STOREYS = (
     ("model", "errors", "__init__"),
     ("words", "cloze", "cardtext", "evidenceline", "frontmatter", "markup"),
     ("works", "evidence", "deckfile", "identity", "history", "layout"),
-    ("generate", "checks", "review", "quiz", "readers", "stamping"),
+    ("generate", "checks", "review", "quiz", "optionorder", "readers", "stamping"),
     ("store", "files", "documents", "making", "pipeline", "coverage", "exports", "render"),
     ("cli", "ui", "commands", "__main__"),
 )
@@ -27,6 +27,7 @@ PURE = (
         "checks",
         "review",
         "quiz",
+        "optionorder",
         "readers",
         "stamping",
         "coverage",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final, assert_never
 
-from quizgen import evidenceline, markup
+from quizgen import evidenceline, markup, optionorder
 from quizgen.exports.anki_notetypes import BASIC, CHOICE, CLOZE, NoteType
 from quizgen.model import Basic, Card, Choice, Cloze, Content, Evidence, Match
 
@@ -17,19 +16,6 @@ _WORDING: Final[dict[Match, str]] = {
     "condensed": "paraphrase",
     "page": "wording as on the page",
 }
-# Shuffling these would only make a learner look twice.
-_PAIRS: Final = tuple(
-    frozenset(pair.split())
-    for pair in (
-        *("true false", "yes no", "wahr falsch", "richtig falsch", "ja nein", "vrai faux"),
-        *("oui non", "verdadero falso", "sí no", "vero falso", "sì no", "waar onwaar", "ja nee"),
-    )
-)
-_OF_THE_OTHERS: Final = re.compile(
-    r"\b(?:all|none|both|neither|any|some) of (?:the|these|those|them)\b"
-    r"|\b[A-H] (?:and|or|&) [A-H]\b",
-    re.IGNORECASE,
-)
 
 
 def note_type(content: Content) -> NoteType:
@@ -78,7 +64,10 @@ def _content(content: Content) -> dict[str, str]:
 def _choice(choice: Choice) -> dict[str, str]:
     options = [markup.to_anki(option) for option in choice.options]
     right = [options[key] for key in choice.keys if 0 <= key < len(options)]
-    order = ' data-order="fixed"' if _has_fixed_order(choice) else ""
+    plain = [markup.to_plain(option) for option in choice.options]
+    # Shuffling these would only make a learner look twice.
+    fixed = optionorder.is_fixed(plain) or optionorder.pinned(plain)
+    order = ' data-order="fixed"' if fixed else ""
     several = len(right) > 1
     return {
         "Question": markup.to_anki(choice.stem),
@@ -87,12 +76,6 @@ def _choice(choice: Choice) -> dict[str, str]:
         "Keys": " ".join(str(key + 1) for key in choice.keys),
         "Several": "Choose all that apply" if several else "",
     }
-
-
-def _has_fixed_order(choice: Choice) -> bool:
-    """Claim that options make sense only as they stand: true and false, or "all of these"."""
-    words = [markup.to_plain(option).strip(" .!").casefold() for option in choice.options]
-    return frozenset(words) in _PAIRS or any(map(_OF_THE_OTHERS.search, words))
 
 
 def _list_items(items: Iterable[str]) -> str:
