@@ -42,10 +42,22 @@ class Exported:
     title: str
     cards: tuple[dict[str, Any], ...]
 
-    @property
-    def anki_cards(self) -> int:
-        """Count the cards that Anki shows: one for each note, one for each number of a cloze."""
-        return sum(len(blanks(card)) or 1 for card in self.cards)
+
+def anki_cards(card: dict[str, Any]) -> int:
+    """Count what Anki shows: one for each note, one for each number of a cloze."""
+    return len(blanks(card)) or 1
+
+
+def unrepeated(decks: Iterable[Exported]) -> list[dict[str, Any]]:
+    """List the cards of one package: what an earlier deck says in the same words is left out."""
+    first: dict[str, Path] = {}
+    kept: list[dict[str, Any]] = []
+    for deck in decks:
+        for card in deck.cards:
+            words = json.dumps([card[key] for key in ("kind", "front", "back", "options", "key")])
+            if first.setdefault(words, deck.path) == deck.path:
+                kept.append(card)
+    return kept
 
 
 def blanks(card: dict[str, Any]) -> set[str]:
@@ -121,8 +133,8 @@ def repeated(names: list[str]) -> list[str]:
 def examine_anki(package: Path, decks: list[Exported]) -> Iterator[Finding]:
     """Check what Anki's backend made of a package against the JSON."""
     facts = inspect_anki.inspect(package)
-    notes = sum(len(deck.cards) for deck in decks)
-    cards = sum(deck.anki_cards for deck in decks)
+    once = unrepeated(decks)
+    notes, cards = len(once), sum(map(anki_cards, once))
     yield f"Anki: {notes} notes", differs(facts.notes, notes) or differs(facts.first.new, notes)
     yield f"Anki: {cards} cards", differs(facts.cards, cards)
     again = (facts.second.new, facts.second.updated, facts.second.conflicting)
