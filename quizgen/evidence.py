@@ -21,6 +21,8 @@ _STEP: Final = 6
 _YOUTUBE: Final = re.compile(r"[\w-]{11}")
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
 _LABEL: Final = re.compile(r"^\s*(?:\*\*|__)[^*_\n]{1,60}?:?(?:\*\*|__):?\s*")
+_QUOTED: Final = re.compile(r"^\s*(?:>\s?)+")
+_MARKS: Final = re.compile("[*_`~\\\\\u200b]")
 _CLOCK: Final = re.compile(r"^\s*\[?\(?(?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d+)?(?:\s*-->.*)?\)?\]?\s*$")
 _CUE: Final = re.compile(r"^\s*\d+\s*$")
 _CLOSING: Final = ".,!?…\"'”’)"
@@ -39,7 +41,7 @@ def of(document: Document, text: str, piece: Piece, *, work: Work | None = None)
         lines=_narrowed(document, span, piece.lines),
         speaker=piece.speaker,
         seconds=piece.seconds,
-        link=_link(document, piece.seconds, work) if spoken else "",
+        link=_link(document, piece.seconds, work),
         match="verbatim" if spoken else "page",
     )
 
@@ -49,25 +51,32 @@ def stands(evidence: Evidence, document: Document) -> bool:
     first, last = evidence.lines
     if not (1 <= first <= last <= len(document.lines)) or not evidence.text.strip():
         return False
-    return _plain(evidence.text) in _joined(document.lines[first - 1 : last])
+    return _hold(document.lines[first - 1 : last], _plain(evidence.text))
 
 
 def _narrowed(document: Document, span: str, lines: Span) -> Span:
     first, last = lines
     wanted = _plain(span)
-    if not wanted or wanted not in _joined(document.lines[first - 1 : last]):
+    if not wanted or not _hold(document.lines[first - 1 : last], wanted):
         return lines
-    while first < last and wanted in _joined(document.lines[first:last]):
+    while first < last and _hold(document.lines[first:last], wanted):
         first += 1
-    while first < last and wanted in _joined(document.lines[first - 1 : last - 1]):
+    while first < last and _hold(document.lines[first - 1 : last - 1], wanted):
         last -= 1
     return first, last
 
 
+def _hold(lines: tuple[str, ...], wanted: str) -> bool:
+    """Claim that plain words stand in lines; a bold `Note:` is a label, or one of the words."""
+    if wanted in _joined(lines):
+        return True
+    return wanted in _plain(" ".join(_QUOTED.sub("", line) for line in lines))
+
+
 def _joined(lines: tuple[str, ...]) -> str:
-    """Read lines as one text: speaker labels, clock times and caption numbers are not words."""
+    """Read lines as one text: labels, clock times, caption numbers and marks are not words."""
     kept = (
-        _LABEL.sub("", _LINK.sub(r"\1", line))
+        _LABEL.sub("", _LINK.sub(r"\1", _QUOTED.sub("", line)))
         for line in lines
         if not (_CUE.match(line) and len(lines) > 1)
     )
@@ -75,8 +84,8 @@ def _joined(lines: tuple[str, ...]) -> str:
 
 
 def _plain(text: str) -> str:
-    bare = _LINK.sub(r"\1", text).replace("**", "").replace("__", "").replace("\u200b", "")
-    return " ".join(bare.split())
+    """Fold what a page's markup adds to its words, the same on both sides of a comparison."""
+    return " ".join(_MARKS.sub("", words.unmarked(text)).split())
 
 
 def _link(document: Document, seconds: int | None, work: Work | None) -> str:

@@ -59,11 +59,16 @@ def deck(
         return _updated(Made(path, work, _NOTHING, 0, names, missing), pasted, generate, dry_run)
     sources = tuple(document.path for document in work.documents)
     empty = Deck(work.id, work.title, sources)
-    outcome = pipeline.make(work, generate, Wish(), deck=empty, gone={})
+    outcome = pipeline.make(work, generate, Wish(), deck=empty, gone={}, why_not=_why_not(generate))
     if outcome.new and not dry_run:
         _keep(pasted, names)
         store.create(path, replace(empty, cards=outcome.new))
     return Made(path, work, outcome, 0, names)
+
+
+def _why_not(generate: Generate) -> pipeline.WhyNot | None:
+    """Let the rules say why they made nothing; another generator has its own reasons."""
+    return offline.why_not if generate is offline.generate else None
 
 
 _NOTHING = Outcome((), (), ())
@@ -84,6 +89,7 @@ def _updated(
             deck=now.deck,
             gone=now.history.gone(card.id for card in now.deck.cards),
             made=tuple(now.history.made),
+            why_not=_why_not(generate),
         )
         made = replace(made, outcome=outcome, before=len(now.deck.cards))
         text = deckfile.add(now.parsed, outcome.new) if outcome.new else now.parsed.text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from quizgen import checks, evidence, identity
 from quizgen.model import (
@@ -33,6 +34,9 @@ COVERED: tuple[Kind, ...] = (
     "faq",
 )
 _MOST_EVIDENCE = 3  # further places of one fact would bury the card
+
+
+WhyNot: TypeAlias = Callable[[Piece, Passage], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,13 @@ def make(
     deck: Deck,
     gone: Mapping[str, str],
     made: Sequence[str] = (),
+    why_not: WhyNot | None = None,
 ) -> Outcome:
     """Make the cards that a work's deck does not have yet.
 
     `deck` may be empty; its id takes part in new ids. `gone` gives ids by origin of cards that
-    were made once and deleted by hand, and `made` all ids that were ever given out.
+    were made once and deleted by hand, and `made` all ids that were ever given out. `why_not`
+    says why the generator has nothing for a piece.
     """
     memory = _Memory(
         by_origin={card.stamp.origin: card.id for card in deck.cards if card.stamp.origin},
@@ -119,7 +125,7 @@ def make(
     known = tuple(
         dict.fromkeys(v.card for v in verdicts if v.card and v.card not in cards and not v.why)
     )
-    return Outcome(tuple(cards.values()), known, tuple(_rows(work, verdicts)))
+    return Outcome(tuple(cards.values()), known, tuple(_rows(work, verdicts, why_not)))
 
 
 def _drafts(work: Work, generate: Generate, wish: Wish) -> Iterator[tuple[Document, Draft]]:
@@ -202,7 +208,7 @@ def _merged(fresh: Mapping[str, Card], verdicts: Sequence[_Verdict]) -> dict[str
     return cards
 
 
-def _rows(work: Work, verdicts: Sequence[_Verdict]) -> Iterator[Row]:
+def _rows(work: Work, verdicts: Sequence[_Verdict], why_not: WhyNot | None) -> Iterator[Row]:
     settled: dict[tuple[str, Piece], list[_Verdict]] = {}
     for verdict in verdicts:
         settled.setdefault((verdict.document, verdict.draft.piece), []).append(verdict)
@@ -212,5 +218,8 @@ def _rows(work: Work, verdicts: Sequence[_Verdict]) -> Iterator[Row]:
                 continue
             found = settled.get((document.path, piece), [])
             cards = tuple(dict.fromkeys(verdict.card for verdict in found if verdict.card))
-            why = "" if cards else next((v.why for v in found if v.why), "no rule fits its words")
+            why = "" if cards else next((v.why for v in found if v.why), "")
+            if not cards and not why:
+                passage = Passage(work, document, document.pieces)
+                why = why_not(piece, passage) if why_not else "no rule fits its words"
             yield Row(document.path, piece, cards, why)

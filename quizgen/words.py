@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Callable
@@ -297,3 +298,52 @@ def escape_markdown(text: str) -> str:
         return "\\" + line
     number = _LEADING_NUMBER.match(line)
     return f"{number.group()}\\{line[number.end() :]}" if number else line
+
+
+_ADDRESS: Final = r"\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?: \"[^\"]*\")?\)"
+_INLINE: Final = re.compile(
+    r"(?P<math>\$(?=\S)[^$]+(?<=\S)\$(?!\d))"
+    r"|(?<!`)`{1,3}(?P<code>[^`]+)`{1,3}"
+    rf"|(?P<image>!\[[^\[\]]*\]{_ADDRESS})"
+    rf"|\[(?P<link>[^\[\]]*)\]{_ADDRESS}"
+    r"|(?<![*\\])(?P<stars>\*{2,3})(?=[^\s*])(?P<strong>[^*]*[^\s*])(?P=stars)(?!\*)"
+    r"|(?<![\w*\\])\*(?=[^\s*])(?P<em>[^*]*[^\s*])\*(?![\w*])"
+    r"|(?<![\w\\])(?P<lines>_{1,3})(?=[^\s_])(?P<under>[^_]*[^\s_])(?P=lines)(?!\w)"
+    r"|~~(?P<gone>[^~]+)~~"
+    r"|(?P<tag></?(?:a|b|br|code|em|i|kbd|mark|p|small|span|strong|sub|sup|u)\b[^<>]*>)"
+    r"|(?P<entity>&(?:\#\d{1,7}|\#x[\da-f]{1,6}|[a-z]{2,31}\d{0,2});)"
+    r"|\\(?P<escaped>[*_`\#>\[\]&.~-])",
+    re.IGNORECASE,
+)
+_MARKED: Final = re.compile(r"[*_`\\&<\[~]")
+_NESTING: Final = 4  # emphasis within emphasis within a link
+
+
+def unmarked(text: str) -> str:
+    """Take inline Markdown out of a source's words: emphasis, code, links, entities, tags.
+
+    Formulas stay as they are, and white space is folded wherever something was taken out.
+    """
+    if not _MARKED.search(text):
+        return text
+    plain = text
+    for _ in range(_NESTING):
+        before, plain = plain, _INLINE.sub(_bare, plain)
+        if plain == before:
+            break
+    if plain == text:
+        return text
+    return "\n\n".join(" ".join(part.split()) for part in plain.split("\n\n"))
+
+
+def _bare(match: re.Match[str]) -> str:
+    if match["math"]:
+        return match["math"]
+    if match["image"]:
+        return ""
+    if match["tag"]:
+        return " " if match["tag"][1:].lstrip("/").casefold().startswith(("br", "p")) else ""
+    if match["entity"]:
+        return html.unescape(match["entity"])
+    inner = ("code", "link", "strong", "em", "under", "gone", "escaped")
+    return next((match[name] for name in inner if match[name] is not None), "")

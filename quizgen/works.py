@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from quizgen import identity
-from quizgen.layout import names
+from quizgen.layout import furniture, names
 from quizgen.model import Document, Person, Work
 
 _ID_LENGTH = 6
 _DAYS = 2
 _MINUTES = 2
 _TITLE_WORDS = 8
+_FEWEST_WORDS = 3
+_NAMED = 3
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 
@@ -59,14 +61,30 @@ def normalise(title: str) -> str:
 
 
 def name(document: Document) -> str:
-    """Give a document's title, else its first heading, else its first words."""
+    """Give a document's title, else its first telling heading, its speakers, its first words."""
     if document.title:
         return document.title
-    heading = next((piece.heading for piece in document.pieces if piece.heading), "")
-    if heading:
+    headings = (piece.heading for piece in document.pieces if piece.heading)
+    if heading := next((each for each in headings if not furniture.is_generic(each)), ""):
         return heading
-    first = next((piece.text or piece.answer for piece in document.pieces), "")
-    return " ".join(first.split()[:_TITLE_WORDS]).rstrip(".,;:!? ")
+    said = (piece for piece in document.pieces if piece.kind == "turn" and piece.speaker)
+    if speakers := list(dict.fromkeys(piece.speaker for piece in said)):
+        return _conversation(speakers)
+    best_first = sorted(document.pieces, key=lambda piece: piece.kind != "summary")
+    first = next((piece.text or piece.answer for piece in best_first), "")
+    taken = first.split()[:_TITLE_WORDS]
+    ends = [at for at, word in enumerate(taken, 1) if word.endswith((",", ".", ";", ":"))]
+    cut = next((at for at in ends if at >= _FEWEST_WORDS), len(taken))
+    return " ".join(taken[:cut]).rstrip(".,;:!? ")
+
+
+def _conversation(speakers: Sequence[str]) -> str:
+    """Name a conversation after those who take part in it."""
+    if len(speakers) < 2:
+        return f"Talk of {speakers[0]}" if speakers else ""
+    *some, last = speakers[:_NAMED]
+    others = " and others" if len(speakers) > _NAMED else ""
+    return f"Conversation of {', '.join(some)}{',' if others else ' and'} {last}{others}"
 
 
 def _pairs(documents: Sequence[Document]) -> Iterator[tuple[int, int]]:

@@ -175,3 +175,19 @@ def test_one_index_serves_every_quote_of_a_work():
     spoken = evidence.transcript(work)
     for quote in home.pieces:
         assert evidence.audit(quote, work, spoken=spoken) == evidence.audit(quote, work)
+
+
+def test_a_bold_label_may_be_a_part_of_the_words():
+    text = "In short: dough waits for nobody."
+    document = Document("p.md", (f"**In short**: {text[10:]}",), (Piece("section", text, (1, 1)),))
+    assert evidence.stands(evidence.of(document, text, document.pieces[0]), document)
+
+
+def test_marks_of_a_source_do_not_hide_its_words():
+    lines = ("> The **dough** is _never_", "> [done](https://example.org) &amp; *slow*.")
+    text = "The dough is never done & slow."
+    document = Document("p.md", lines, (Piece("quote", text, (1, 2)),))
+    assert evidence.stands(evidence.of(document, text, document.pieces[0]), document)
+    assert not evidence.stands(
+        evidence.of(document, "The dough is always done", document.pieces[0]), document
+    )

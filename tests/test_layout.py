@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen import layout, readers
+from quizgen import layout, readers, words
 from quizgen.model import Document, Piece
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -106,13 +107,18 @@ def unaccounted(document: Document) -> list[str]:
 
 
 def not_verbatim(document: Document) -> list[str]:
-    """Give paragraphs of pieces that do not stand in their lines, white space aside."""
+    """Give paragraphs of pieces that do not stand in their lines, white space and marks aside."""
     missing: list[str] = []
     for piece in document.pieces:
-        source = " ".join(" ".join(document.lines[piece.lines[0] - 1 : piece.lines[1]]).split())
+        source = bare(" ".join(document.lines[piece.lines[0] - 1 : piece.lines[1]]))
         parts = f"{piece.text}\n\n{piece.explanation}\n\n{piece.answer}".split("\n\n")
-        missing += [part for part in parts if " ".join(part.split()) not in source]
+        missing += [part for part in parts if bare(part) not in source]
     return missing
+
+
+def bare(text: str) -> str:
+    """Take the marks of Markdown out."""
+    return " ".join(re.sub(r"[*_`~\\]", "", words.unmarked(" ".join(text.split()))).split())
 
 
 @given(st.lists(st.sampled_from(LINES), min_size=1, max_size=40))

@@ -302,3 +302,79 @@ def test_emphasis_and_links_round_a_whole_text_are_stripped():
 )
 def test_the_language_is_told_by_its_common_words(text: str, language: str):
     assert read(text).language == language
+
+
+# --- marks within the words ---
+
+
+def test_inline_marks_are_no_words_of_a_piece():
+    page = (
+        '# Bread\n\nIt *always* needs **time**, [salt](https://example.org/a_(b) "Salt") '
+        "&amp; `flour`;<br> the rest is __free__.\n"
+    )
+    (piece,) = read(page).pieces
+    assert piece.text == "It always needs time, salt & flour; the rest is free."
+
+
+def test_formulas_and_names_with_underscores_keep_their_marks():
+    page = "# Heat\n\nAt $T_{hot}$ and $T_{cold}$ the field rye_dough_test is 2 * 3 * 4.\n"
+    assert read(page).pieces[0].text == (
+        "At $T_{hot}$ and $T_{cold}$ the field rye_dough_test is 2 * 3 * 4."
+    )
+
+
+def test_a_bold_line_over_its_item_stays_apart_from_it():
+    page = "# Bread\n\n1. **The sponge**  \n   A sponge is a wet dough.\n2. **Salt**  \n   Later.\n"
+    first, _ = read(page).pieces
+    assert first.text == "The sponge\n\nA sponge is a wet dough."
+
+
+def test_a_dash_under_a_quotation_gives_its_speaker_and_time():
+    page = (
+        "# Bread\n\n## Notable Quotes\n\n"
+        '> "Dough waits for nobody."\n>\n'
+        "> — [2:05](https://example.org/v?t=125s) &middot; *why it stayed with me*\n\n"
+        "> Flour is patient.\n> — Ada Voss, 3:10\n"
+    )
+    said = [(piece.text, piece.speaker, piece.seconds) for piece in read(page).pieces]
+    assert said == [("Dough waits for nobody.", "", 125), ("Flour is patient.", "Ada Voss", 190)]
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker", "seconds"),
+    [
+        ('- "Dough waits for nobody." — Ada Voss', "Ada Voss", None),
+        ('- "Dough waits for nobody." (Ada Voss, 12:31)', "Ada Voss", 751),
+        ('- "Dough waits for nobody." [12:31]', "", 751),
+        ('- "Dough waits for nobody." — Ada Voss (1:00:01)', "Ada Voss", 3601),
+    ],
+)
+def test_a_quote_may_carry_speaker_and_time_on_its_line(
+    line: str, speaker: str, seconds: int | None
+):
+    (quote,) = read(f"# Bread\n\n## Quotes\n\n{line}\n").pieces
+    assert (quote.text, quote.speaker, quote.seconds) == (
+        "Dough waits for nobody.",
+        speaker,
+        seconds,
+    )
+
+
+def test_an_author_s_comment_makes_no_piece():
+    page = "# Bread\n\nDough rises slowly.\n\n<!--\n- an old list\n-->\n\nIt falls at once.\n"
+    assert [piece.text for piece in read(page).pieces] == [
+        "Dough rises slowly.\n\nIt falls at once."
+    ]
+
+
+def test_the_language_of_a_notebook_is_not_that_of_its_words():
+    page = "---\nkernel:\n  language: python\n---\n\n# Heat\n\nThe heat flows to the cold side.\n"
+    assert read(page).language == "en"
+    assert read("---\nlanguage: german\n---\n\n# Brot\n\nDas Brot.\n").language == "de"
+
+
+def test_speakers_in_front_matter_may_stand_in_brackets():
+    page = '---\nspeakers: ["Ada Voss"]\nvideo_id: "q7Tm-Rc4_Zb"\n---\n\n# Bread\n\nIt rises.\n'
+    document = read(page)
+    assert [person.name for person in document.people] == ["Ada Voss"]
+    assert document.recording == "q7Tm-Rc4_Zb"

@@ -245,3 +245,15 @@ def test_an_address_is_not_fetched():
     result = quizgen("make", "https://example.org/talk")
     assert result.exit_code == 2
     assert "quizgen make -" in result.output
+
+
+def test_the_readme_shows_what_really_comes_out(desk: Path):
+    readme = (SEEDS.parent / "README.md").read_text(encoding="utf-8")
+    shutil.copytree(SEEDS, desk / "seeds")
+    typed, *shown = readme.split("```console\n")[1].split("```")[0].strip().split("\n")
+    result = quizgen(*typed.removeprefix("$ quizgen ").split())
+    assert "\n".join(shown) in result.output
+    card = readme.split("```markdown\n")[1].split("```")[0].strip()
+    assert card in text()
+    page = readme.split("```text\n")[1].split("```")[0]
+    assert " ".join(page.split()) in " ".join(Path(SEEDS / "insights-page.txt").read_text().split())

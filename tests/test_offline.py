@@ -397,3 +397,124 @@ HEAP = """
 def test_no_heap_of_words_breaks_the_grammar(heap: list[str]):
     sentence = " ".join(heap) + "."
     drafts(Piece("insight", sentence, (1, 1)), people=(VOSS,), date="2019")
+
+
+# --- labels, lists, and what makes no claim -----------------------------------
+
+
+@pytest.mark.parametrize(
+    ("bullet", "pair"),
+    [
+        (
+            "Proofing basket: a wooden bowl that holds the shape of a loaf",
+            ("What is a proofing basket?", "A wooden bowl that holds the shape of a loaf"),
+        ),
+        (
+            "Opening of the Great Mill (May 1791): bakers came",
+            ("When was the Opening of the Great Mill?", "May 1791"),
+        ),
+        (
+            "Ada Voss: a baker and writer who taught slow bread to a generation",
+            (
+                "Who was Ada Voss?",
+                "A baker and writer who taught slow bread to a generation",
+            ),
+        ),
+        (
+            "Bakers' Oath: Significance: Bound every baker in town to one fair weight.",
+            (
+                "What is the significance of Bakers' Oath?",
+                "Bound every baker in town to one fair weight",
+            ),
+        ),
+    ],
+)
+def test_a_label_is_asked_for_by_what_stands_behind_it(bullet: str, pair: tuple[str, str]):
+    assert asked(bullet, "bullet")[:1] == [pair]
+
+
+@pytest.mark.parametrize(
+    "bullet",
+    [
+        "Relative: depends on the size of the loaf",
+        "Discuss the role of salt in bread, and explain why bakers weigh it.",
+        "Compare and contrast rye and wheat.",
+        "Example: a loaf that was left in the sun for a day",
+        "Does salt slow yeast? It depends on the dough.",
+        "Remove the loaf slowly so the crust stays whole.",
+    ],
+)
+def test_labels_of_a_part_and_exercises_make_no_card(bullet: str):
+    assert asked(bullet, "bullet", heading="Dough") == []
+
+
+def test_what_stands_under_exercises_makes_no_card():
+    said = "Bread dough rises because yeast turns sugar into gas."
+    assert asked(said, "bullet", heading="Comprehension Questions") == []
+
+
+def test_a_fact_told_twice_is_one_card_for_both_pieces():
+    once = Piece("idea", "Bread dough rises because yeast turns sugar into gas.", (1, 1))
+    again = Piece("bullet", "Bread dough rises because yeast turns sugars into gas.", (1, 1))
+    first, second = drafts(once, again)
+    assert first.content == second.content
+    assert {first.piece.kind, second.piece.kind} == {"idea", "bullet"}
+
+
+def test_a_quote_without_a_speaker_is_the_guest_s_or_its_page_s():
+    quote = Piece("quote", "Good bread is mostly a matter of patience.", (1, 1))
+    (of_guest,) = drafts(quote, people=(MARSH, VOSS), date="2019")
+    (of_page,) = drafts(quote, title="Slow Bread")
+    assert isinstance(of_guest.content, Cloze)
+    assert of_guest.content.text.startswith("Ada Voss (2019): “Good bread")
+    assert isinstance(of_page.content, Cloze)
+    assert of_page.content.text.startswith("From “Slow Bread”: “Good bread")
+    assert of_guest.tier == of_page.tier == "rough"
+
+
+def test_a_spoken_quote_is_printed_without_its_stutters():
+    said = "The hard thing about dough is that it it never um waits for the baker."
+    (draft,) = drafts(Piece("quote", said, (1, 1), speaker="Ada Voss"))
+    assert isinstance(draft.content, Cloze)
+    assert "it never" in draft.content.text.replace("{{", "").replace("}}", "")
+    assert " um " not in draft.content.text
+    assert "it it" not in draft.content.text
+
+
+def test_no_blank_hides_a_phrase_that_leaves_everything_open():
+    said = "Bakers weigh their flour on brass scales for various purposes."
+    (draft,) = drafts(Piece("idea", said, (1, 1)))
+    assert "{{various" not in offline.front_of(draft)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "reason"),
+    [
+        ("insight", "Why does dough rise?", "it is a question"),
+        ("bullet", "Discuss the rise of dough.", "it is an exercise for the reader"),
+        (
+            "idea",
+            "This makes every loaf rise.",
+            "it opens with “this”, which needs the sentence before",
+        ),
+        ("section", "The episode touches on rye.", "it speaks of the page, not of the subject"),
+        ("bullet", "Structure: rye", "it is a label without a sentence"),
+        (
+            "quote",
+            "It says that the crust looks fine.",
+            "it opens with “it”, which needs what was said before",
+        ),
+    ],
+)
+def test_a_piece_without_a_card_has_a_reason_in_plain_words(kind: Kind, text: str, reason: str):
+    piece = Piece(kind, text, (1, 1))
+    home = document(piece)
+    passage = Passage(Work("w", "Bread", (home,)), home, home.pieces)
+    assert offline.why_not(home.pieces[0], passage) == reason
+
+
+def test_another_language_is_a_reason():
+    piece = Piece("insight", "Brot geht auf, weil Hefe Zucker in Gas verwandelt.", (1, 1))
+    home = document(piece, language="de")
+    passage = Passage(Work("w", "Brot", (home,)), home, home.pieces)
+    assert offline.why_not(home.pieces[0], passage) == "it is in another language"

@@ -126,3 +126,25 @@ def test_the_order_of_the_files_changes_no_group(order: list[str]):
     }
     found = {frozenset(paths) for paths in grouped(*(known[path] for path in order))}
     assert found == {frozenset("abc"), frozenset("d"), frozenset("e")}
+
+
+def test_a_list_s_name_is_no_title():
+    listed = Document(
+        "a",
+        ("x",),
+        pieces=(
+            Piece("idea", "Salt slows yeast.", (1, 1), heading="IDEAS"),
+            Piece("bullet", "Weigh the salt.", (1, 1), heading="HABITS:"),
+            Piece("summary", "A slow bread, baked twice, keeps for a week.", (1, 1)),
+        ),
+    )
+    assert works.name(listed) == "A slow bread"
+
+
+def test_a_conversation_without_a_title_is_named_after_its_speakers():
+    turns = tuple(
+        Piece("turn", "And how was it?", (1, 1), speaker=who)
+        for who in ("Ben Marsh", "Ada Voss", "Ben Marsh")
+    )
+    talk = Document("a", ("x",), pieces=turns)
+    assert works.name(talk) == "Conversation of Ben Marsh and Ada Voss"

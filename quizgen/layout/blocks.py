@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from quizgen.layout import facts, furniture, shapes, speakers
 from quizgen.model import Span
+from quizgen.words import unmarked
 
 Shape: TypeAlias = Literal[
     "heading",
@@ -68,6 +69,7 @@ CAPS_LEVEL = 3
 """Where a heading in capitals, or one of the titles that pages use, stands among `#` levels."""
 EDGE = 14
 """Lines at the top and at the foot of a page where buttons stand."""
+_COMMENT = ("<!--", "-->")
 _CONTINUED = ("paragraph", "bullet", "item", "label", "question", "answer")
 
 
@@ -85,7 +87,9 @@ def split(lines: Sequence[str], labels: Mapping[str, str], *, start: int = 1) ->
         text = line.strip()
         if fence:
             blocks[-1].last = at
-            if text.startswith(fence) and not text.strip(fence[0]):
+            if fence == _COMMENT[1]:
+                fence = "" if fence in text else fence
+            elif text.startswith(fence) and not text.strip(fence[0]):
                 fence = ""
             previous = at
             continue
@@ -95,6 +99,11 @@ def split(lines: Sequence[str], labels: Mapping[str, str], *, start: int = 1) ->
         if open_block and (level := _underlined(open_block, text)):
             open_block.shape, open_block.level, open_block.last = "heading", level, at
             open_block.role = furniture.role(open_block.text)
+            open_block = None
+            continue
+        if text.startswith(_COMMENT[0]):
+            fence = "" if _COMMENT[1] in text else _COMMENT[1]
+            blocks.append(Block("furniture", text, at, at, name="a comment of its author"))
             open_block = None
             continue
         if text.startswith(("```", "~~~")):
@@ -115,8 +124,21 @@ def split(lines: Sequence[str], labels: Mapping[str, str], *, start: int = 1) ->
         blocks.append(block)
         open_block = block if block.shape in _CONTINUED and not _is_lead(block) else None
     for block in blocks:
-        block.text = shapes.fold(" ".join((block.text, *block.more)))
+        block.text = _told(block)
     return blocks
+
+
+def _told(block: Block) -> str:
+    """Join the lines of a block, its inline markup taken out.
+
+    A first line that is bold as a whole is a heading of its item, and stays apart.
+    """
+    text = shapes.fold(" ".join((block.text, *block.more)))
+    if block.shape in ("code", "table", "fact"):
+        return text
+    if block.more and (head := shapes.bold(block.text)):
+        return f"{head}\n\n{unmarked(shapes.fold(' '.join(block.more)))}"
+    return unmarked(text)
 
 
 def _shape(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quizgen.layout import names, shapes
 from quizgen.model import Person
+from quizgen.words import unmarked
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,17 @@ _ROLES = {
     "author": "author",
     "by": "author",
 }
+_TONGUES = {
+    "english": "en",
+    "eng": "en",
+    "german": "de",
+    "deutsch": "de",
+    "french": "fr",
+    "spanish": "es",
+    "italian": "it",
+    "portuguese": "pt",
+    "russian": "ru",
+}
 _RECORDING = re.compile(r"(?<![\w-])([\w-]{11})(?![\w-])")
 _YOUTUBE = re.compile(
     r"https?://(?:www\.|m\.)?(?:youtu\.be/|youtube\.com/"
@@ -108,27 +120,31 @@ def is_host(name: str, title: str) -> bool:
 
 def of_key(key: str, value: str) -> Facts | None:
     """Read one `key: value` pair of a header or of front matter."""
-    value = shapes.unquote(value.strip())
-    match key.casefold().strip():
+    value = shapes.unquote(unmarked(value).strip().strip("'"))
+    match key.casefold().replace("_", " ").strip():
         case "title":
             return Facts("title", title=value)
         case "date" | "published" | "recorded" | "recorded on" | "publish date" | "upload date":
             found = _DATE.search(value)
             return Facts("date", date=_date(found)) if found else None
         case "language" | "lang":
-            return Facts("language", language=value.casefold()[:2])
+            # A notebook's language is Python: only codes and names of tongues tell anything.
+            code = _TONGUES.get(value.casefold()) or value.casefold()
+            told = re.fullmatch(r"[a-z]{2}(?:[-_][a-z]{2,4})?", code)
+            return Facts("language", language=code[:2]) if told else None
+        case "duration sec" | "duration seconds" | "length seconds" if value.isdecimal():
+            return Facts("length", minutes=round(int(value[:6]) / 60)) if len(value) < 7 else None
         case "length" | "duration" | "runtime":
             minutes = _length(value)
             return Facts("length", minutes=minutes) if minutes else None
-        case "url" | "source" | "link" | "video" | "youtube" | "source url" | "video id":
-            return _address(value) or (
-                Facts("recording", recording=value)
-                if key.casefold() == "video id" and _RECORDING.fullmatch(value)
-                else None
-            )
+        case "url" | "source" | "link" | "video" | "youtube" | "youtube url" | "source url":
+            return _address(value)
+        case "video id" | "youtube id":
+            found = _RECORDING.fullmatch(value)
+            return Facts("recording", recording=value) if found else _address(value)
         case "host" | "hosts" | "guest" | "guests" | "speaker" | "speakers" | "author" | "lecturer":
             role = _ROLES.get(key.casefold().rstrip("s"), "speaker")
-            who = [part.strip() for part in re.split(r",| and |&", value)]
+            who = [part.strip(" []\"'") for part in re.split(r",| and |&", value)]
             if all(names.is_name(_bare(name)) for name in who):
                 return Facts("people", people=tuple(Person(_bare(name), role) for name in who))
             return None

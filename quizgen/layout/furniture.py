@@ -27,6 +27,7 @@ TITLES: tuple[tuple[Role, str], ...] = (
         (
             "tl;dr|tldr|tl dr|summary|abstract|at a glance|overview|in brief|in short|synopsis"
             "|what it's really about|what it is about|executive summary|the gist"
+            "|one-sentence takeaway|one-sentence summary|in a nutshell"
         ),
     ),
     (
@@ -108,6 +109,15 @@ _OF_A_SITE = re.compile(
 _ANYWHERE = tuple((re.compile(pattern, re.IGNORECASE), why) for pattern, why in ANYWHERE)
 _EDGES = re.compile(rf"(?:{EDGES})\s*[↗→›»]?", re.IGNORECASE)
 
+_GENERIC = re.compile(
+    r"(?:comprehensive |detailed |my |study |lecture |class |meeting |episode |show )*notes?"
+    r"|habits|facts|recommendations|(?:title & |source )*summary|details|episode details"
+    r"|introduction|intro|background|preface|definitions|key terms|glossary|terms|vocabulary"
+    r"|main concepts(?: & theories)?|key concepts|concepts|examples|examples & applications"
+    r"|table of contents|positions|notable quotes|action items|next steps|discussion|questions"
+    r"|exercises|homework|review|results|methods|appendix|outro|about|home|untitled"
+)
+
 STOCK = (
     "testament to",
     "as we look to the future",
@@ -141,6 +151,12 @@ def role(title: str) -> Role | None:
     if len(text) > 40:
         return None
     return _ROLE_OF.get(text.lstrip("0123456789.) "))
+
+
+def is_generic(title: str) -> bool:
+    """Claim that a heading names a part that any page may have, and never a whole page."""
+    plain = shapes.fold(title).strip("#*_: \t").replace("’", "'").casefold()
+    return role(title) is not None or _GENERIC.fullmatch(plain) is not None
 
 
 def why(line: str, *, edge: bool) -> str:

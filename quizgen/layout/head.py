@@ -32,7 +32,9 @@ def front_matter(findings: Findings) -> int:
         return 1
     for at in range(1, end + 1):
         key, found, value = lines[at - 1].partition(parting)
-        told = facts.of_key(key, value) if found and value.strip() else None
+        # What is indented belongs to the key above it, and tells nothing of the document.
+        plain = found and value.strip() and not key.startswith((" ", "\t", "-"))
+        told = facts.of_key(key, value) if plain else None
         if told:
             findings.absorb(told, (at, at), where="front matter")
         elif lines[at - 1].strip():

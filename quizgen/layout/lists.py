@@ -12,7 +12,11 @@ from quizgen.layout.findings import Findings
 from quizgen.layout.groups import Group
 from quizgen.model import Kind, Piece
 
-_SOURCE = re.compile(r"\s+[—–-]\s*(?=[^\W\d_])")
+_SOURCE = re.compile(rf"\s+[—–-]\s*(?=[^\W\d_]|[\[(]?{shapes.STAMP})")
+_TAIL = re.compile(r"\s*[\[(]([^()\[\]]{1,80})[\])]\s*$")
+_TIME = re.compile(rf"(?<![\d:])({shapes.STAMP})(?![\d:])")
+_PARTS = re.compile(r"\s*[,·•|;()\[\]]\s*")
+_CLOSED = ('"', "”", "»", "’")
 _GLUE = re.compile(r"(?:(?<=[\s,(/‑-])([a-z]{4,})|[)\]])(?=[A-Z][a-z \-‑])")
 _LABEL = re.compile(r"(?:^|(?<=\s))[A-Z][A-Z &]{3,30}:(?=\s|$)")
 _OUTLINE = re.compile(rf"(?<![\d:])({shapes.STAMP})(?![\d:])\s*[-–—:]?\s*")
@@ -25,7 +29,13 @@ def points(findings: Findings, group: Group, kind: Kind) -> Sequence[Block]:
         if kind == "topic" and block.shape == "paragraph" and glued(findings, block):
             continue
         findings.pieces.append(
-            Piece(kind, shapes.unwrap(block.text), block.span, number=block.number or number)
+            Piece(
+                kind,
+                shapes.unwrap(block.text),
+                block.span,
+                seconds=cited(block.text),
+                number=block.number or number,
+            )
         )
     return ()
 
@@ -97,14 +107,39 @@ def quotes(findings: Findings, group: Group) -> Sequence[Block]:
 
 
 def attributed(block: Block) -> Piece:
-    """Read one block as a quote, with the speaker where a dash and a name end it."""
-    text, speaker = block.text, ""
+    """Read one block as a quote, with the speaker and the time that stand behind it."""
+    text, speaker, seconds = block.text, "", None
+    tail = _TAIL.search(text)
+    if tail and (_TIME.search(tail[1]) or text[: tail.start()].rstrip().endswith(_CLOSED)):
+        found = credit(tail[1])
+        if found != ("", None):
+            text, (speaker, seconds) = text[: tail.start()], found
     cuts = [cut for cut in _SOURCE.finditer(text) if len(text) - cut.end() <= 60]
-    if cuts:
-        name = text[cuts[-1].end() :].partition(",")[0].partition("(")[0].strip(" *_")
-        if names.is_name(name):
+    if cuts and not speaker:
+        name, at = credit(text[cuts[-1].end() :])
+        if name or at is not None:
             text, speaker = text[: cuts[-1].start()], name
-    return Piece("quote", shapes.unquote(shapes.unwrap(text)), block.span, speaker=speaker)
+            seconds = at if seconds is None else seconds
+    said = shapes.unquote(shapes.unwrap(text))
+    return Piece("quote", said, block.span, speaker=speaker, seconds=seconds)
+
+
+def credit(text: str) -> tuple[str, int | None]:
+    """Read who said something and when, in either order: `Ada Voss, 12:31`."""
+    time = _TIME.search(text)
+    parts = [part.strip(" *_") for part in _PARTS.split(text) if part.strip(" *_")]
+    name = next((part for part in parts[:2] if not _TIME.search(part)), "")
+    # After a time comes as often why the words were chosen, which is no name.
+    after_time = bool(parts) and _TIME.search(parts[0]) is not None
+    known = names.is_full_name(name) if after_time else names.is_name(name)
+    return (name if known else "", shapes.seconds(time[1]) if time else None)
+
+
+def cited(text: str) -> int | None:
+    """Give the time that a closing bracket of a point refers to."""
+    tail = _TAIL.search(text)
+    time = _TIME.match(tail[1]) if tail else None
+    return shapes.seconds(time[1]) if time else None
 
 
 def questions(findings: Findings, group: Group) -> Sequence[Block]:

@@ -25,6 +25,7 @@ from quizgen.layout.blocks import Block
 from quizgen.layout.findings import Findings
 from quizgen.layout.groups import Group
 from quizgen.model import Kind, Piece
+from quizgen.words import unmarked
 
 _KINDS: Mapping[str, Kind] = {kind: kind for kind in get_args(Kind)}
 
@@ -84,7 +85,7 @@ def settle_times(blocks: Sequence[Block], lines: Sequence[str]) -> None:
         for block in run:
             block.shape, block.role = shape, None
             if shape == "paragraph":
-                block.text = shapes.fold(lines[block.first - 1])
+                block.text = unmarked(shapes.fold(lines[block.first - 1]))
 
 
 def _read(findings: Findings, group: Group, *, last: bool) -> None:
@@ -144,7 +145,8 @@ def _by_shape(findings: Findings, group: Group) -> list[Block]:
     rest: list[Block] = []
     quotation: list[Block] = []
     for block in group.body:
-        if quotation and (block.shape != "quotation" or block.first != quotation[-1].last + 1):
+        between = findings.lines[quotation[-1].last : block.first - 1] if quotation else ()
+        if quotation and (block.shape != "quotation" or not all(">" in line for line in between)):
             prose.quotation(findings, quotation, group.title)
             quotation = []
         match block.shape:

@@ -10,6 +10,8 @@ from quizgen.layout.findings import Findings
 from quizgen.layout.groups import Group
 from quizgen.model import Kind, Piece
 
+_STOPS = (".", "!", "?", '"', "”")
+
 
 def quotation(findings: Findings, blocks: list[Block], heading: str) -> None:
     """Read a block quotation, its last line naming the source.
@@ -17,14 +19,19 @@ def quotation(findings: Findings, blocks: list[Block], heading: str) -> None:
     Its marks stand between its lines, so words that run over a line cannot be quoted whole.
     """
     whole = len(blocks) > 1 and blocks[-1].text.startswith(("—", "–", "--", "- "))
-    source = blocks[-1].text.lstrip("—–- ").partition(",")[0] if whole else ""
     said = blocks[:-1] if whole else blocks
+    bare = blocks[-1].text.lstrip("—–- ") if whole else ""
+    source, seconds = lists.credit(bare)
+    if seconds is None and not source:
+        source = bare.partition(",")[0]
     for index, block in enumerate(said):
-        runs_on = index + 1 < len(said) and not block.text.endswith((".", "!", "?", '"', "”"))
-        began = index == 0 or said[index - 1].text.endswith((".", "!", "?", '"', "”"))
+        runs_on = index + 1 < len(said) and not block.text.endswith(_STOPS)
+        began = index == 0 or said[index - 1].text.endswith(_STOPS)
         if block.text and began and not runs_on:
             piece = lists.attributed(block)
-            findings.pieces.append(replace(piece, speaker=piece.speaker or source, heading=heading))
+            speaker = piece.speaker or source
+            at = piece.seconds if piece.seconds is not None else seconds
+            findings.pieces.append(replace(piece, speaker=speaker, seconds=at, heading=heading))
         else:
             findings.drop(block.span, "a quotation that runs over a line")
     if whole:
@@ -102,7 +109,12 @@ def read(findings: Findings, group: Group) -> None:
                     number = block.number if block.shape == "item" else 0
                     findings.pieces.append(
                         Piece(
-                            "bullet", shapes.unwrap(text), block.span, heading=title, number=number
+                            "bullet",
+                            shapes.unwrap(text),
+                            block.span,
+                            seconds=lists.cited(text),
+                            heading=title,
+                            number=number,
                         )
                     )
             case "paragraph" if lists.glued(findings, block):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from quizgen.words import unmarked
+
 STAMP = r"(?:\d{1,2}:)?\d{1,3}:[0-5]\d"
 END = (".", "!", "?", "…", ";", ",")
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
@@ -153,6 +155,14 @@ def unwrap(text: str) -> str:
             return unwrap(inner)
     match = _LINK.match(text)
     return match[1].strip() if match and match[1].strip() else text
+
+
+def bold(line: str) -> str:
+    """Give the words of a line that is bold as a whole and ends no sentence, or nothing."""
+    text = line.strip()
+    inner = text[2:-2]
+    whole = text.startswith("**") and text.endswith("**") and "**" not in inner
+    return unmarked(inner) if whole and inner.strip() else ""
 
 
 def unquote(text: str) -> str:

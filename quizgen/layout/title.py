@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from quizgen.layout import facts, shapes
+from quizgen.layout import facts, furniture, shapes
 from quizgen.layout.blocks import Block
 from quizgen.layout.findings import Findings
+from quizgen.words import unmarked
 
 _NEAR_THE_TOP = 6
 
@@ -12,7 +13,7 @@ _NEAR_THE_TOP = 6
 def read(findings: Findings, blocks: list[Block]) -> None:
     """Find the title, take its block away, and read who and when it tells."""
     first = [block for block in blocks if block.shape == "heading" and block.level == 1]
-    if len(first) == 1 and first[0].role is None:
+    if len(first) == 1 and not furniture.is_generic(first[0].text):
         _take(findings, blocks, first[0])
     elif not findings.title:
         _plain(findings, blocks)
@@ -44,8 +45,9 @@ def _plain(findings: Findings, blocks: list[Block]) -> None:
 def _first(findings: Findings, blocks: list[Block], at: int) -> None:
     """Take the first line as the title if it has the shape of one."""
     block = blocks[at]
-    if block.shape == "heading" and blocks[at + 1].shape == "heading" and block.role is None:
-        _take(findings, blocks, block)
+    if block.shape == "heading" and blocks[at + 1].shape == "heading":
+        if not furniture.is_generic(block.text):
+            _take(findings, blocks, block)
         return
     if block.shape != "paragraph":
         return
@@ -61,7 +63,7 @@ def _first(findings: Findings, blocks: list[Block], at: int) -> None:
             findings.title = line
             findings.note((block.first, block.first), "title")
             block.first += 1
-            block.text = shapes.fold(block.text[len(shapes.fold(line)) :])
+            block.text = shapes.fold(block.text.removeprefix(unmarked(shapes.fold(line))))
 
 
 def _take(findings: Findings, blocks: list[Block], block: Block) -> None:

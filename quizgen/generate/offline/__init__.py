@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import claims, dialogue, people, quotes, rest, terms
+from quizgen.generate.offline import claims, dialogue, labels, people, quotes, rest, same, terms
+from quizgen.generate.offline.reasons import why_not
 from quizgen.generate.offline.scene import Scene, survey
 from quizgen.model import Basic, Choice, Cloze, Draft, Kind, Passage, Piece, Wish
 
 Make = Callable[[Piece, Scene], Iterator[Draft]]
+
+__all__ = ["RULES", "Rule", "front_of", "generate", "why_not"]
 
 _MOST_PER_SENTENCE: Final = 2
 _MOST_PER_PIECE: Final = 4
@@ -31,11 +34,13 @@ class Rule:
 _PROSE: Final[frozenset[Kind]] = frozenset(
     {"summary", "insight", "idea", "section", "topic", "bullet", "faq"},
 )
+_LISTED: Final[frozenset[Kind]] = frozenset({"bullet", "insight", "idea", "summary"})
 _SPOKEN: Final[frozenset[Kind]] = frozenset({"turn"})
 _POINTS: Final[frozenset[Kind]] = frozenset({"insight", "idea"})
 
 RULES: Final = (
     Rule("quote", frozenset({"quote"}), quotes.quotes, "complete what somebody said"),
+    Rule("label", _LISTED, labels.labels, "what a label stands for"),
     Rule("definition", _PROSE | _SPOKEN, terms.definitions, "what a term is"),
     Rule("who", _PROSE | _SPOKEN, people.deeds, "who made or found something"),
     Rule("report", _PROSE, people.reports, "what somebody holds about a topic"),
@@ -52,7 +57,7 @@ def generate(passage: Passage, wish: Wish) -> Iterator[Draft]:
     """Make drafts of every piece that the rules can read, the surest of a piece first."""
     english = passage.document.language.split("-")[0].casefold() in ("en", "")
     scene = survey(passage)
-    fronts: set[str] = set()
+    known = same.Known()
     for piece in passage.pieces:
         made: list[Draft] = []
         for rule in RULES:
@@ -61,12 +66,11 @@ def generate(passage: Passage, wish: Wish) -> Iterator[Draft]:
             if rule.last and any(_makes_the_point(draft, piece) for draft in made):
                 continue
             for draft in rule.make(piece, scene):
-                front = words.letters(front_of(draft))
-                if front in fronts or not _adds(draft, made) or len(made) >= _MOST_PER_PIECE:
-                    continue
-                fronts.add(front)
-                made.append(draft)
-        yield from (draft for draft in made if wish.rough or draft.tier == "ready")
+                if len(made) < _MOST_PER_PIECE and _adds(draft, made):
+                    made.append(draft)
+        for draft in made:
+            known.add(draft, front_of(draft), _answer(draft))
+    yield from (draft for draft in known.drafts() if wish.rough or draft.tier == "ready")
 
 
 def _makes_the_point(draft: Draft, piece: Piece) -> bool:

@@ -10,9 +10,16 @@ from quizgen import words
 from quizgen.generate.offline import cutting, grammar, lexicon, questions, verbs
 from quizgen.generate.offline.cutting import bare
 from quizgen.generate.offline.drafts import basic
-from quizgen.generate.offline.guards import is_plain, is_resolved
+from quizgen.generate.offline.guards import is_for_tasks, is_plain, is_resolved
 from quizgen.generate.offline.scene import Scene
-from quizgen.generate.offline.wording import attributed, clauses, lowered, names, spans
+from quizgen.generate.offline.wording import (
+    attributed,
+    clauses,
+    lowered,
+    names,
+    spans,
+    without_label,
+)
 from quizgen.model import Draft, Piece, Tier
 
 _READY: Final = frozenset({"why", "how", "where", "role", "when", "cleft"})
@@ -33,6 +40,8 @@ _POINTED: Final = frozenset({"insight", "idea", "bullet", "faq", "summary"})
 
 def claims(piece: Piece, scene: Scene) -> Iterator[Draft]:
     """Ask the surest question that each sentence of a piece answers."""
+    if is_for_tasks(piece.heading) and piece.kind in ("bullet", "section"):
+        return
     for text in (piece.text, piece.explanation, piece.answer):
         for sentence in spans(text):
             yield from _asked(piece, scene, sentence)
@@ -40,11 +49,12 @@ def claims(piece: Piece, scene: Scene) -> Iterator[Draft]:
 
 def _asked(piece: Piece, scene: Scene, sentence: str) -> Iterator[Draft]:
     # A line without a full stop is a heading or a list of key words, unless it is a point.
-    if not is_plain(sentence) or not (
-        points(piece) or sentence.rstrip("\"'”’)").endswith((".", "!"))
-    ):
+    said = without_label(sentence)
+    if not is_plain(sentence) or not is_plain(said):
         return
-    for clause_text in clauses(sentence):
+    if not points(piece) and not sentence.rstrip("\"'”’)").endswith((".", "!")):
+        return
+    for clause_text in clauses(said):
         made = next(_of_clause(piece, scene, sentence, clause_text), None)
         if made is not None:
             yield made
@@ -74,6 +84,10 @@ def _offers(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
             if named or re.fullmatch(r"(?:the|an?) [\w-]+", answer, re.IGNORECASE):
                 continue
             known = words.content_stems(answer) <= words.content_stems(scene.topic)
+            if questions.is_vague(answer) or any(
+                bare(word).removesuffix("s") in lexicon.PEOPLE for word in answer.split()
+            ):
+                continue
             within = re.sub(r"(?<=\w )(?:it|its|itself)\b", "", question)
             if known or len(words.content_stems(question)) < 3 or not is_resolved(within):
                 continue

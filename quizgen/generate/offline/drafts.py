@@ -11,6 +11,10 @@ from quizgen.generate.offline import guards, wording
 from quizgen.generate.offline.scene import Scene
 from quizgen.model import Basic, Cloze, Content, Draft, Evidence, Piece, Tier
 
+_ASIDE: Final = re.compile(
+    r"\s*\((?:see|cf\.?|figs?\.?|table|chapter|page) [^()]*\)", re.IGNORECASE
+)
+_FORMULA: Final = re.compile(r"\\[a-zA-Z]{2,}|[_^]\{")
 _SECTIONS: Final = {
     "summary": "Summary",
     "insight": "Key insights",
@@ -24,7 +28,10 @@ def basic(
     scene: Scene, piece: Piece, sentence: str, question: str, answer: str, *, rule: str, tier: Tier
 ) -> Iterator[Draft]:
     """Draft a question and answer that rest on a sentence of a piece, if they pass."""
-    back = wording.sentence_case(answer)
+    back = wording.sentence_case(_ASIDE.sub("", answer))
+    # A formula is written out for the eye: cut into a question it is noise.
+    if _FORMULA.search(f"{question} {back}"):
+        return
     if words.word_count(back) == guards.LONGEST_BACK + 1:
         back = wording.sentence_case(re.sub(r"^(?:The|An?|That) ", "", back))
     if guards.fits(question, back):

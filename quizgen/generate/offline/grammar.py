@@ -31,6 +31,9 @@ _ADVERBS: Final = gathered(
     soon still then therefore thus
     """,
 )
+_ADJECTIVES: Final = gathered(
+    "clear complete dry direct free mature narrow own secure separate smooth warm weary"
+)
 _AFTER_PASSIVE: Final = frozenset({"as", "when", "because", "due"})
 
 
@@ -64,9 +67,18 @@ def parse(sentence: str) -> Clause | None:
     if not 4 <= len(words) <= 60:
         return None
     first = bare(words[0])
+    if _commands(words):
+        return None
     if first in lexicon.OPENERS:
         return _after_lead(words)
     return _main(words)
+
+
+def _commands(words: list[str]) -> bool:
+    """Claim that a sentence tells the reader to do something: `Remove the weights slowly`."""
+    first = bare(words[0])
+    verb = first in verbs.BASES and not verbs.is_noun_too(first) and first not in _ADJECTIVES
+    return verb and words[0][0].isupper() and not words[0].endswith((",", ":"))
 
 
 def _is_connective(word: str) -> bool:
@@ -145,7 +157,9 @@ def _finite(words: list[str], start: int, end: int) -> int | None:
             # A relative clause in the subject would lend us its verb.
             return likely
         if word in lexicon.AUXILIARIES:
-            return at
+            # `It starts at two and is kept there`: the first verb is the one of the subject.
+            second = likely is not None and bare(words[at - 1]) in ("and", "but", "or")
+            return likely if second else at
         strength = _strength(words, at)
         if strength == 2:
             return at
@@ -164,7 +178,7 @@ def _strength(words: list[str], at: int) -> int:
     previous = bare(words[before])
     if previous in lexicon.DETERMINERS | lexicon.PREPOSITIONS or previous in ("and", "or", "to"):
         return 0
-    if word.endswith(",") or word[0].isupper() or "-" in word:
+    if word.endswith(",") or word[0].isupper() or word[0] in "([" or "-" in word:
         return 0
     follows = bare(words[at + 1]) if at + 1 < len(words) else ""
     number = _number(words[: before + 1])
@@ -218,7 +232,10 @@ def _clause(words: list[str], before: list[str], aside: str, at: int) -> Clause 
     while before and _is_adverb(bare(before[-1])) and len(before) > 1:
         mids.insert(0, before.pop())
     subject = " ".join(before).strip().rstrip(",")
-    if not subject or len(before) > 22:
+    if not subject or len(before) > 22 or subject.count("(") != subject.count(")"):
+        return None
+    # `Microglia: guide ...` has a label before its words, and not a subject.
+    if any(part.endswith(":") for part in before) or bare(before[-1]) in ("but", "and", "or"):
         return None
     word = bare(words[at])
     rest = words[at + 1 :]

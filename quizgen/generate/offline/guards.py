@@ -45,8 +45,21 @@ _BARE: Final = re.compile(
     r"project|effort|field|design|experiment|participants?|students?|readers?|man|woman|people|"
     r"issue|question|answer|reason|movement|war|country|city|government|king|law|party|curve|"
     r"equations?|intervals?|parameters?|schedule|card|player|version|app|program|effect|case|"
-    r"minimum|default|review|learner|thing|point|truth|part|fact|field|network)s?",
+    r"minimum|default|cycle|review|learner|thing|point|truth|part|fact|field|network)s?",
 )
+_TASK: Final = re.compile(
+    r"(?:analy[sz]e|assess|compare|contrast|critique|define|describe|discuss|elaborate|evaluate|"
+    r"examine|explain|identify|illustrate|list|outline|reflect|summari[sz]e)"
+    r"(?!(?:s|d|ing)?\b (?:of|is|are|was|were|has|have)\b)\b",
+    re.IGNORECASE,
+)
+_TASKS: Final = re.compile(
+    r"\b(?:questions|exercises?|assignments?|homework|problem sets?|prompts|further "
+    r"(?:exploration|study|reading|research)|to discuss|activities|quiz|test yourself|"
+    r"check your understanding)\b",
+    re.IGNORECASE,
+)
+_SAYING: Final = gathered("agree proposed recommended suggested said possible needed required and")
 _DANGLING: Final = frozenset(
     {"and", "or", "but", "that", "which", "then", "is", "are", "was", "to"}
 )
@@ -57,10 +70,28 @@ def is_plain(sentence: str) -> bool:
     first = re.split(r"[\s,]", sentence.strip(" \"'“‘("), maxsplit=1)[0].casefold()
     return (
         first not in _OPEN
+        and not is_task(sentence)
         and not sentence.rstrip("\"'”’").endswith(("?", "…", "...", ":"))
         and not _META.search(sentence)
         and not _PRAISE.search(sentence)
     )
+
+
+def is_task(text: str) -> bool:
+    """Claim that words ask the reader to do something, as an exercise does."""
+    return _TASK.match(text.strip(" \"'“‘(")) is not None
+
+
+def is_open(phrase: str) -> bool:
+    """Claim that a phrase leaves open what it means, so that many others would fill its place."""
+    said = [word.strip(".,;:!?\"'()“”‘’").casefold() for word in phrase.split()]
+    dull = lexicon.GENERIC | lexicon.EVALUATIVE | lexicon.VAGUE | _SAYING
+    return not said or said[0] in lexicon.HEDGED or all(word in dull for word in said)
+
+
+def is_for_tasks(heading: str) -> bool:
+    """Claim that what stands under a heading are questions and exercises."""
+    return _TASKS.search(heading) is not None
 
 
 def is_meta(text: str) -> bool:

@@ -119,3 +119,34 @@ VAGUE: Final = gathered(
     """,
 )
 """Nouns that say too little to be an answer by themselves."""
+
+GENERIC: Final = gathered(
+    """
+    accuracy activity aspects benefits changes community conditions consequences data details
+    development effectiveness efficiency elements environment everything experience factors
+    features functionality growth improvement improvements information issues items knowledge
+    life methods needs outcomes people performance problems process productivity progress quality
+    results situation situations society solutions speed stability stuff success tasks techniques
+    things understanding use value work world
+    """,
+)
+"""Nouns that many sentences end in, and that nobody can recall from one of them."""
+
+HEDGED: Final = gathered(
+    """
+    additional certain different diverse further general key many multiple new numerous other
+    particular several similar some specific such unique various
+    """,
+)
+"""Adjectives that leave open what is meant: `various domains`, `specific tasks`."""
+
+PEOPLE: Final = gathered(
+    """
+    activist architect artist author biologist chemist clergyman composer economist emperor
+    engineer figure founder general historian inventor journalist king leader mathematician
+    minister monk naturalist novelist orator painter philosopher physician physicist pioneer poet
+    politician president prince princess professor psychologist queen researcher revolutionary
+    ruler scholar scientist sociologist statesman theologian theorist writer
+    """,
+)
+"""Nouns that name a person by trade or rank, whom `what` does not ask for."""

@@ -53,7 +53,17 @@ def ask(clause: Clause) -> Iterator[Asked]:
     """Offer the questions a clause answers, the surest form first."""
     for make in (_why, _how, _when, _where, _role, _doer, _content, _object, _stranded, _subject):
         for asked in make(clause):
+            if _is_split(asked.question):
+                continue
             yield Asked(_placed(asked.question, clause.lead), asked.answer, asked.form)
+
+
+def _is_split(question: str) -> bool:
+    """Claim that a question holds the second verb of its sentence: `... and inspired calls?`."""
+    said = question.rstrip("?").split()
+    seconds = (bare(said[at + 1]) for at, word in enumerate(said[3:-1], 3) if word == "and")
+    opens = said[1] == "did" if len(said) > 1 else False
+    return opens and any(word in verbs.PAST and word not in verbs.BASES for word in seconds)
 
 
 def _placed(question: str, lead: str) -> str:
@@ -253,6 +263,13 @@ def _hangs(rest: tuple[str, ...], at: int) -> bool:
         return following == "than"
     if word == "as" and following in ("of", "to", "for", "well"):
         return False
+    if any(bare(part) in ("that", "which", "who") for part in rest[:at]):
+        return False
+    # `people disappointed by ...`, `a past that was not as great as ...` stay whole.
+    if word == "by" and verbs.is_participle(bare(rest[at - 1])):
+        return False
+    if word == "as" and at + 2 < len(rest) and bare(rest[at + 2]) == "as":
+        return False
     return word in _ADVERBIAL and bare(rest[at - 1]) not in ("such", "as", "than", "known")
 
 
@@ -272,7 +289,9 @@ def is_vague(answer: str) -> bool:
         (said[at - 1] for at, word in enumerate(said) if at and word in lexicon.PREPOSITIONS),
         said[-1],
     )
-    if said[0] in ("many", "several", "some", "various", "certain", "numerous", "further"):
+    if said[0] in lexicon.HEDGED - {"key", "general", "new", "such", "unique", "similar"}:
+        return True
+    if len(words.content_stems(answer)) == 1 and said[-1] in lexicon.GENERIC:
         return True
     return len(said) < 5 and (head in lexicon.VAGUE or head.removesuffix("s") in lexicon.VAGUE)
 

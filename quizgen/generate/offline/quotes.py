@@ -10,13 +10,24 @@ from quizgen import evidence, words
 from quizgen.generate.offline import lexicon
 from quizgen.generate.offline.cutting import bare
 from quizgen.generate.offline.drafts import cloze
+from quizgen.generate.offline.guards import is_open
 from quizgen.generate.offline.scene import Scene
-from quizgen.generate.offline.wording import sentence_case
+from quizgen.generate.offline.wording import as_heard, sentence_case
 from quizgen.model import Draft, Evidence, Piece, Tier
 
 _TURNS: Final = frozenset(
     {*lexicon.AUXILIARIES, "to", "that", "because", "only", "than", "it's", "isn't", "not", "by"},
 )
+_LEANS: Final = re.compile(
+    r"(?:and |but |so )?(?:also|will|would|can|was|were|is|are|they|them|he|she|these|those"
+    r"|(?:this|that)(?! \w+ (?:of|that|which|who))"
+    r"|it(?!(?: is| was|['’]s| will be| would be| can be| may be)(?: \w+){1,2}"
+    r" (?:that|to|for|when|if)\b)"
+    r")\b(?!['’])",
+    re.IGNORECASE,
+)
+_LINKING: Final = re.compile(r"(?:and|or|for|of|to|in|on|by|with|a|an|the|as) ", re.IGNORECASE)
+_MOST_LETTERS: Final = 3000
 _LONGEST: Final = 46
 _LIGHT: Final = (
     lexicon.PRONOUNS
@@ -43,22 +54,36 @@ def quotes(piece: Piece, scene: Scene) -> Iterator[Draft]:
     found = evidence.audit(piece, scene.passage.work, spoken=scene.spoken)
     if found.speaker and piece.speaker and not evidence.same_person(found.speaker, piece.speaker):
         return
-    speaker = piece.speaker or found.speaker
-    if not speaker:
-        return
+    speaker = piece.speaker or found.speaker or _only_voice(scene)
     said, tier = _wording(piece, found)
-    parts = _hidden(scene, said)
+    if found.match == "page" and leans(said):
+        return
+    if not piece.speaker and not found.speaker:
+        tier = "rough"
+    parts = point(scene, said)
     if parts is None:
         return
     before, hidden, after = parts
+    credit = scene.dated(speaker) if speaker else f"From “{scene.title}”"
     if tier == "rough" and found.match != "page":
-        lead = f"{scene.dated(speaker)}, in paraphrase: "
+        lead = f"{credit}, in paraphrase: "
         parts, rule = (lead + before, hidden, after), "quote_paraphrase"
     else:
         before, hidden, after = (part.replace("“", "‘").replace("”", "’") for part in parts)
-        parts = (f"{scene.dated(speaker)}: “{before}", hidden, f"{after}”")
+        parts = (f"{credit}: “{before}", hidden, f"{after}”")
         rule = "quote_complete"
     yield from cloze(scene, piece, found, parts, rule=rule, tier=tier)
+
+
+def leans(said: str) -> bool:
+    """Claim that a quotation begins amid a sentence, or speaks of what was said before it."""
+    return _LEANS.match(said) is not None
+
+
+def _only_voice(scene: Scene) -> str:
+    """Name the one person whom a quotation without a speaker can only be of, or nobody."""
+    authors = [person.name for person in scene.passage.work.people if person.role != "host"]
+    return scene.guest or (authors[0] if len(authors) == 1 else "")
 
 
 def _wording(piece: Piece, found: Evidence) -> tuple[str, Tier]:
@@ -67,18 +92,28 @@ def _wording(piece: Piece, found: Evidence) -> tuple[str, Tier]:
         case "near" if re.search(r"[,.;!?]", found.text):
             return sentence_case(found.text) + _stop(found.text), "ready"
         case "verbatim":
-            return piece.text, "ready"
+            return as_heard(piece.text), "ready"
         case _:
             # Captions have no sentences: what they hold confirms a paraphrase, not a wording.
-            return piece.text, "rough"
+            return as_heard(piece.text), "rough"
 
 
 def _stop(text: str) -> str:
     return text[-1] if text[-1:] in ".!?" else ""
 
 
-def _hidden(scene: Scene, text: str) -> tuple[str, str, str] | None:
+def point(scene: Scene, text: str) -> tuple[str, str, str] | None:
     """Split a line into what stands before its point, the point, and what stands after."""
+    if len(text) > _MOST_LETTERS:
+        return None
+    parts = _point(scene, text, strict=True) or _point(scene, text, strict=False)
+    if parts is None and len(found := words.sentences(text)) > 1:
+        alone = (_point(scene, text[start:end], strict=True) for start, end in reversed(found))
+        return next((each for each in alone if each), None)
+    return parts
+
+
+def _point(scene: Scene, text: str, *, strict: bool) -> tuple[str, str, str] | None:
     for start, end in reversed(words.sentences(text)):
         taken = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:end])]
         said = [bare(text[begin:stop]) for begin, stop in taken]
@@ -88,14 +123,29 @@ def _hidden(scene: Scene, text: str) -> tuple[str, str, str] | None:
             begin, stop = taken[first][0], taken[last - 1][1]
             stop = begin + len(text[begin:stop].rstrip(".,;:!?\"'”’)"))
             begin += len(text[begin:stop]) - len(text[begin:stop].lstrip("\"'“‘("))
+            while (lead := _LINKING.match(text, begin, stop)) and lead.end() < stop:
+                begin = lead.end()
+            if _cuts_a_name(text[begin:stop], text[stop:end]):
+                continue
             hidden = words.content_stems(text[begin:stop])
             shown = words.content_stems(f"{text[:begin]} {text[stop:]}")
+            whole = text.count("(", begin, stop) == text.count(")", begin, stop)
+            if not whole or (strict and is_open(text[begin:stop])):
+                continue
             if hidden and not hidden & shown and "," not in text[begin:stop]:
                 # A long quotation keeps only the sentence that is asked about.
-                whole = words.word_count(text) <= _LONGEST
-                before = text[:begin] if whole else text[start:begin]
-                return before, text[begin:stop], text[stop:] if whole else text[stop:end]
+                fits = words.word_count(text) <= _LONGEST
+                before = text[:begin] if fits else text[start:begin]
+                return before, text[begin:stop], text[stop:] if fits else text[stop:end]
     return None
+
+
+def _cuts_a_name(hidden: str, after: str) -> bool:
+    """Claim that a name goes on behind the blank: `{{Apollo}} 11`."""
+    last, following = hidden.split()[-1:], after.split()[:1]
+    if not last or not following or not after.startswith(" "):
+        return False
+    return last[0][0].isupper() and (following[0][0].isupper() or following[0][0].isdigit())
 
 
 def _candidates(scene: Scene, said: list[str], raw: list[str]) -> Iterator[tuple[int, int]]:
@@ -123,6 +173,9 @@ def _candidates(scene: Scene, said: list[str], raw: list[str]) -> Iterator[tuple
     ]
     yield from (run for _, run in sorted(runs, key=lambda ranked: ranked[0]))
     yield len(said) - 2, len(said)
+    for at in range(last - 2, 1, -1):
+        if said[at] not in _LINKS and said[at + 1] not in _LINKS:
+            yield at, at + 2
 
 
 def _runs(said: list[str]) -> Iterator[tuple[int, int]]:

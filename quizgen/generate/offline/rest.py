@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from quizgen import words
 from quizgen.generate.offline import cutting, grammar, lexicon, verbs
 from quizgen.generate.offline.cutting import bare
 from quizgen.generate.offline.drafts import basic, cloze, shown
-from quizgen.generate.offline.guards import LONGEST_FRONT, fits, is_plain
+from quizgen.generate.offline.guards import LONGEST_FRONT, fits, is_open, is_plain
+from quizgen.generate.offline.quotes import point
 from quizgen.generate.offline.scene import Scene
 from quizgen.generate.offline.wording import clauses, heading_of, sentence_case, spans
 from quizgen.model import Draft, Piece
@@ -27,6 +28,7 @@ _JOINTS: Final = (
     r", (?:often|suggesting|revealing|showing|proving|with|which|so that|so)",
     r" (?:by|that|if|when|from)",
 )
+_MID_PHRASE: Final = frozenset({"than", "as", "by", "from", "that", "if", "when", "with"})
 _LEAD: Final = re.compile(r"^(?:While|Although|Though|If|When|Because|Once|Unless|Since) [^,]+, ")
 _QUOTED: Final = re.compile(r"[‘'\"“]([\w -]{5,40}?)[’'\"”](?=[\s,.;)])")
 _SYSTEM: Final = re.compile(
@@ -55,6 +57,7 @@ def _completed(piece: Piece, scene: Scene, sentence: str) -> Iterator[Draft]:
     yield from _term(piece, scene, sentence)
     yield from _continued(piece, scene, sentence)
     yield from _noun(piece, scene, sentence)
+    yield from _anything(piece, scene, sentence)
 
 
 def _prompt(scene: Scene, cue: str) -> str:
@@ -115,13 +118,42 @@ def _continued(piece: Piece, scene: Scene, sentence: str) -> Iterator[Draft]:
             lead = _LEAD.match(cue)
             if lead and words.word_count(cue) > 24:
                 cue = sentence_case(cue[lead.end() :])
-            if _is_inside(plain[match.end() :]):
+            if _is_inside(plain[match.end() :]) or not _is_whole(plain, match):
                 continue
             back = " ".join(cutting.first_part(tuple(plain[match.end() :].split())))
             back = cutting.shortened(back, 20)
             asked = _prompt(scene, cue)
             if words.word_count(back) >= 3 and words.word_count(cue) >= 5 and fits(asked, back):
                 yield from basic(scene, piece, sentence, asked, back, rule="complete", tier="rough")
+
+
+def _is_whole(plain: str, match: re.Match[str]) -> bool:
+    """Claim that a cut falls between a clause and what is added to it.
+
+    Else the verb of the sentence is still to come, and the cue is a part of its subject.
+    """
+    if match.group().split()[-1] not in _MID_PHRASE:
+        return True
+    before = _LEAD.sub("", plain[: match.start()])
+    if grammar.parse(f"{before} so far") is None and not _has_verb(before.split()[1:]):
+        return False
+    if match.group().split()[-1] not in ("by", "from", "of", "than"):
+        return True
+    return not _has_verb(cutting.first_part(tuple(plain[match.end() :].split())))
+
+
+def _has_verb(said: Sequence[str]) -> bool:
+    plain = [bare(word) for word in said]
+    for at, word in enumerate(plain):
+        if word in lexicon.RELATIVES:
+            return False
+        sure = word in verbs.THIRD and not verbs.is_noun_too(verbs.THIRD[word])
+        passive = at + 1 < len(plain) and plain[at + 1] in lexicon.PREPOSITIONS
+        if word in lexicon.AUXILIARIES or sure or (word in verbs.PAST and not passive):
+            return True
+        if word.removesuffix("n't") in lexicon.AUXILIARIES | {"did", "do"}:
+            return True
+    return False
 
 
 def _is_inside(following: str) -> bool:
@@ -146,6 +178,8 @@ def _noun(piece: Piece, scene: Scene, sentence: str) -> Iterator[Draft]:
     for begin, end in _phrases(clause):
         hidden = clause[begin:end]
         stems = words.content_stems(hidden)
+        if is_open(hidden) or hidden.count("(") != hidden.count(")"):
+            continue
         if len(stems) > 1 and not stems & words.content_stems(clause[:begin] + clause[end:]):
             lead = "" if scene.guest and scene.guest.split()[-1] in clause else _said(scene)
             parts = (lead + clause[:begin], hidden, clause[end:])
@@ -154,9 +188,26 @@ def _noun(piece: Piece, scene: Scene, sentence: str) -> Iterator[Draft]:
             return
 
 
+def _anything(piece: Piece, scene: Scene, sentence: str) -> Iterator[Draft]:
+    """Hide what a quotation would hide, where a point would else stay without a card."""
+    room = LONGEST_FRONT - 4
+    for clause in (sentence, *clauses(sentence), *re.split(r": | (?=but )", sentence)):
+        short = " ".join(cutting.first_part(tuple(clause.split()))).rstrip(",;:")
+        for said in (clause, short):
+            parts = point(scene, said) if 6 <= words.word_count(said) <= room else None
+            if parts and not is_open(parts[1]) and is_plain(said):
+                before, hidden, after = parts
+                lead = "" if scene.guest and scene.guest.split()[-1] in said else _said(scene)
+                proof = shown(scene, piece, sentence)
+                whole = (lead + before, hidden, after)
+                yield from cloze(scene, piece, proof, whole, rule="point_cloze", tier="rough")
+                return
+
+
 def _phrases(clause: str) -> Iterator[tuple[int, int]]:
     """Find runs of two to five words between joining words, the last of the clause first."""
     links = lexicon.PREPOSITIONS | lexicon.DETERMINERS | lexicon.AUXILIARIES | lexicon.RELATIVES
+    links |= lexicon.PRONOUNS
     runs: list[tuple[int, int]] = []
     begin, end, length = -1, -1, 0
     for match in re.finditer(r"\S+", clause):

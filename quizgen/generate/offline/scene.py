@@ -34,6 +34,12 @@ class Scene:
     spoken: evidence.Transcript
 
     @property
+    def title(self) -> str:
+        """Name the source of something, without marks that a quotation would trip over."""
+        title = self.passage.work.title or self.passage.document.title or "the source"
+        return title.translate(str.maketrans('“”"', "‘’’"))
+
+    @property
     def credit(self) -> str:
         """Name whose view something is, with the year: `Ada Voss (2019)`, or nothing."""
         return self.dated(self.guest) if self.guest else ""

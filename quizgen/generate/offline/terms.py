@@ -32,6 +32,7 @@ _PHENOMENON: Final = re.compile(
     r"[\"'“‘]?([\w -]{3,40}?)[\"'”’]?((?: in [\w -]{3,30})?),? (?:where|in which|whereby) (.+)",
 )
 _MADE: Final = ("tion", "sion", "ment", "ance", "ence", "ure", "ness", "ity", "sis", "ship", "age")
+_QUALIFYING: Final = re.compile(r".*(?:ed|al|ive|ous|ic|ble|ful|ent|ant|ary)$")
 _LAX: Final = frozenset(
     {
         "lot",
@@ -203,7 +204,7 @@ def _head(phrase: tuple[str, ...]) -> str:
         hangs = bare(word) in linked or (at and bare(word) in verbs.PARTICIPLE)
         if hangs and at:
             return bare(phrase[at - 1])
-        if word.endswith(","):
+        if word.endswith(",") and not _QUALIFYING.match(bare(word)):
             return bare(word)
     return bare(phrase[-1])
 

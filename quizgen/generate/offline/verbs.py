@@ -11,7 +11,7 @@ STRANDED: Final = {
     "come": "from", "serve": "as", "act": "as", "refer": "to", "focus": "on", "emerge": "from",
     "lie": "in", "derive": "from", "coexist": "with", "contribute": "to", "rest": "on",
     "allow": "for", "account": "for", "arise": "from", "operate": "on", "converge": "on",
-    "work": "by", "function": "as", "respond": "to", "point": "to", "insist": "on",
+    "work": "by", "function": "as", "respond": "to", "point": "to", "insist": "on", "start": "at",
 }  # fmt: skip
 """Verbs whose preposition may end a question: `What does it rely on?`"""
 
@@ -114,7 +114,7 @@ _NOUNS_TOO: Final = gathered(
     network neuron note notice open orbit output pass peak place plan play point pose practice
     praise present press process produce program project promise protest pull pulse pump
     purchase push question raise rally range rank reach rebel record reform regret release
-    repair request rescue research rest result reverse review reward rise risk rule run rush
+    repair request rescue research rest result reverse review revolt reward rise risk rule run rush
     sacrifice scale scan schedule score seal seize sense set shape share shed shelter shield
     shift shock show sign signal sleep slow sort span spark speed spike spill spread stand start
     state stem step stick stop store stress strike structure struggle study supplement supply

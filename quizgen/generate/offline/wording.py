@@ -21,6 +21,12 @@ _OPENING: Final = re.compile(
     r"(?:[,.] | that | ))+",
     re.IGNORECASE,
 )
+_LABELLED: Final = re.compile(
+    r"(?P<label>[^:;?!.“”\"\s](?:[^:;?!“”\"]|\d:\d){0,69}?)(?::[ ]| [-–—] )(?P<rest>\S.*)$"
+)
+_LONGEST_SENTENCE: Final = 1500
+_LONGEST_LABEL: Final = 9
+_OPEN_ENDED: Final = frozenset({"that", "by", "as", "like", "following", "and", "or", "to", "of"})
 _PROPER: Final = gathered(
     """
     arab arctic atlantic baltic bayes bloom bohr boltzmann brown catholic cauchy celtic chomsky
@@ -127,15 +133,45 @@ def names(text: str) -> list[str]:
 
 
 def spans(text: str) -> Iterator[str]:
-    """Cut a text into sentences."""
+    """Cut a text into sentences; one that no card could hold is left out."""
     for start, end in words.sentences(text):
-        yield " ".join(text[start:end].split())
+        if end - start <= _LONGEST_SENTENCE:
+            yield " ".join(text[start:end].split())
 
 
 def clauses(sentence: str) -> Iterator[str]:
     """Cut a sentence at its semicolons, connecting words taken off the second half."""
     for part in re.split(r";\s+", sentence):
         yield re.sub(r"^(?:however|therefore|moreover|instead|thus|so|and|but),?\s+", "", part)
+
+
+def labelled(sentence: str) -> tuple[str, str]:
+    """Cut `Term: what is said of it` in two; both are empty where there is no label."""
+    match = _LABELLED.match(sentence)
+    if match is None or words.word_count(match["label"]) > _LONGEST_LABEL:
+        return "", ""
+    label = match["label"].strip(' "“”')
+    taken = [word.strip(".,()") for word in label.split()]
+    if any(word in lexicon.AUXILIARIES for word in taken) or taken[-1] in _OPEN_ENDED:
+        return "", ""
+    return label, match["rest"].strip()
+
+
+def without_label(sentence: str) -> str:
+    """Take off a label and give the sentence that stands behind it, if one does."""
+    for _ in range(2):
+        label, rest = labelled(sentence)
+        if not label or not (rest[:1].isupper() and words.word_count(rest) >= 4):
+            return sentence
+        sentence = rest
+    return sentence
+
+
+def as_heard(text: str) -> str:
+    """Write spoken words without their noises and stutters."""
+    calm = re.sub(r",? ?\b(?:u+h+m?|u+m+|er+m|hmm+)\b,?", "", text, flags=re.IGNORECASE)
+    calm = re.sub(r"\b(\w+)(?: \1\b)+", r"\1", calm, flags=re.IGNORECASE)
+    return " ".join(calm.split())
 
 
 def without_opening(sentence: str) -> str:
