@@ -257,3 +257,13 @@ def test_the_readme_shows_what_really_comes_out(desk: Path):
     assert card in text()
     page = readme.split("```text\n")[1].split("```")[0]
     assert " ".join(page.split()) in " ".join(Path(SEEDS / "insights-page.txt").read_text().split())
+
+
+def test_the_committed_deck_is_what_its_document_makes(desk: Path):
+    (committed,) = store.decks(SEEDS.parent / "decks")
+    shutil.copytree(SEEDS, desk / "seeds")
+    shutil.copytree(committed.parent, desk / "decks")
+    before = text()
+    result = quizgen("make", "seeds/lecture-notes.txt")
+    assert " 0 new cards" in result.output
+    assert text() == before

@@ -420,17 +420,16 @@ def test_no_heap_of_words_breaks_the_grammar(heap: list[str]):
                 "A baker and writer who taught slow bread to a generation",
             ),
         ),
-        (
-            "Bakers' Oath: Significance: Bound every baker in town to one fair weight.",
-            (
-                "What is the significance of Bakers' Oath?",
-                "Bound every baker in town to one fair weight",
-            ),
-        ),
     ],
 )
 def test_a_label_is_asked_for_by_what_stands_behind_it(bullet: str, pair: tuple[str, str]):
     assert asked(bullet, "bullet")[:1] == [pair]
+
+
+def test_a_rough_question_is_offered_only_for_a_point_that_must_have_one():
+    line = "Bakers' Oath: Significance: Bound every baker in town to one fair weight."
+    assert asked(line, "bullet") == []
+    assert asked(line, "insight")[0][0] == "What is the significance of Bakers' Oath?"
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,9 @@ _LISTED: Final[frozenset[Kind]] = frozenset({"bullet", "insight", "idea", "summa
 _SPOKEN: Final[frozenset[Kind]] = frozenset({"turn"})
 _POINTS: Final[frozenset[Kind]] = frozenset({"insight", "idea"})
 
+_MUST_HAVE: Final[frozenset[Kind]] = frozenset({"insight", "idea", "quote"})
+_WEAK: Final = frozenset({"claim_object", "claim_subject", "claim_stranded"})
+
 RULES: Final = (
     Rule("quote", frozenset({"quote"}), quotes.quotes, "complete what somebody said"),
     Rule("label", _LISTED, labels.labels, "what a label stands for"),
@@ -68,9 +71,27 @@ def generate(passage: Passage, wish: Wish) -> Iterator[Draft]:
             for draft in rule.make(piece, scene):
                 if len(made) < _MOST_PER_PIECE and _adds(draft, made):
                     made.append(draft)
-        for draft in made:
+        for draft in _worth_offering(piece, scene, made):
             known.add(draft, front_of(draft), _answer(draft))
     yield from (draft for draft in known.drafts() if wish.rough or draft.tier == "ready")
+
+
+def _worth_offering(piece: Piece, scene: Scene, made: list[Draft]) -> list[Draft]:
+    """Keep what a reader should meet: rough drafts only where a piece must not go without a card.
+
+    Of bullets and prose a blind judge sent back more than half of the rough ones. Of an insight
+    or idea the rest of its own sentence is a better rough question than its bare object.
+    """
+    if piece.kind not in _MUST_HAVE:
+        return [draft for draft in made if draft.tier == "ready"]
+    weak = [draft for draft in made if draft.rule in _WEAK]
+    if not weak or piece.kind == "quote":
+        return made
+    completed = [draft for draft in rest.complete(piece, scene) if draft.rule == "complete"]
+    proof = {draft.evidence[0].text for draft in completed}
+    kept = [d for d in made if d.rule not in _WEAK or d.evidence[0].text not in proof]
+    ready = {draft.evidence[0].text for draft in kept if draft.tier == "ready"}
+    return kept + [draft for draft in completed if draft.evidence[0].text not in ready]
 
 
 def _makes_the_point(draft: Draft, piece: Piece) -> bool:

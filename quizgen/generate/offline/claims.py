@@ -34,6 +34,9 @@ _ONLY_VERB: Final = re.compile(
 _CLEFT: Final = re.compile(
     r"^[Ww]hat (?P<what>[^,]{8,70}?) (?:was|is|were|are) (?P<answer>(?!not)[^,].+)$"
 )
+_SUBORDINATE: Final = frozenset(
+    {"what", "where", "when", "while", "whether", "how", "why", "if", "although", "though", "that"}
+)
 _LETTERS: Final = re.compile(r" \([A-Z][A-Za-z]{1,5}\)")
 _POINTED: Final = frozenset({"insight", "idea", "bullet", "faq", "summary"})
 
@@ -95,6 +98,8 @@ def _offers(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
             question = asked.question.replace(clause.subject, small, 1)
         if asked.form == "object" and _is_thin(question, answer):
             continue
+        if re.fullmatch(r"[\w-]+ed", answer):  # `designs pioneered by …`: a verb taken for a thing
+            continue
         loose = re.search(r"\b(?:them|he|him|his|she|her)\b", question)
         if not loose and not re.match(r"(?:it|its|they|their|this|these|he|she)\b", answer):
             yield question, answer, asked.form
@@ -138,6 +143,8 @@ def _sound(scene: Scene, clause: grammar.Clause) -> bool:
     """Claim that a clause's subject is a thing that can be asked about on its own."""
     subject = clause.subject
     people = {person.name.split()[-1] for person in scene.passage.work.people}
+    if bare(subject.split()[0]) in _SUBORDINATE:
+        return False
     if not is_resolved(subject) or any(name in re.split(r"[\s’']+", subject) for name in people):
         return False
     rest = subject
