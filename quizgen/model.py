@@ -34,10 +34,11 @@ Span: TypeAlias = tuple[int, int]
 class Piece:
     """A typed part of a document.
 
-    `text` is verbatim up to white space and inline marks: a line break in the source is one space
-    here, a paragraph break is a blank line, and `**bold**` is bold. For an idea `text` is the claim and `explanation` what
-    follows it; for a faq `text` is the question (empty where the page lost it) and `answer`
-    what follows it. `seconds` is the place in the recording, where the document gives it.
+    `text` is verbatim up to white space and inline marks: a line break in the source is one
+    space here, a paragraph break is a blank line, and `**bold**` is bold. For an idea `text` is
+    the claim and `explanation` what follows it; for a faq `text` is the question (empty where
+    the page lost it) and `answer` what follows it. `seconds` is the place in the recording,
+    where the document gives it.
     """
 
     kind: Kind

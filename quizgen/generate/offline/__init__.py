@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -40,6 +41,9 @@ _POINTS: Final[frozenset[Kind]] = frozenset({"insight", "idea"})
 
 _MUST_HAVE: Final[frozenset[Kind]] = frozenset({"insight", "idea", "quote"})
 _WEAK: Final = frozenset({"claim_object", "claim_subject", "claim_stranded"})
+
+_ASIDE: Final = re.compile(r"\b(?:which|with|so|such as) …”$")
+"""The end of a cue that asks for an aside, and not for what the sentence is about."""
 
 RULES: Final = (
     Rule("quote", frozenset({"quote"}), quotes.quotes, "complete what somebody said"),
@@ -87,7 +91,11 @@ def _worth_offering(piece: Piece, scene: Scene, made: list[Draft]) -> list[Draft
     weak = [draft for draft in made if draft.rule in _WEAK]
     if not weak or piece.kind == "quote":
         return made
-    completed = [draft for draft in rest.complete(piece, scene) if draft.rule == "complete"]
+    completed = [
+        draft
+        for draft in rest.complete(piece, scene)
+        if draft.rule == "complete" and not _ASIDE.search(front_of(draft))
+    ]
     proof = {draft.evidence[0].text for draft in completed}
     kept = [d for d in made if d.rule not in _WEAK or d.evidence[0].text not in proof]
     ready = {draft.evidence[0].text for draft in kept if draft.tier == "ready"}
