@@ -14,6 +14,7 @@ from sample import PAGE
 
 from quizgen import deckfile, store
 from quizgen.cli import main
+from quizgen.model import Basic
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 MEMORY = ("insights-page.txt", "captions.txt", "ideas-and-quotes.txt", "transcript.md")
@@ -67,9 +68,10 @@ def test_every_insight_has_a_card_or_a_line_that_says_why_not():
 
 
 def test_making_again_changes_no_byte():
-    make()
+    everything = ("make", "cells.txt", *(str(path) for path in SEEDS.glob("*.t*")))
+    quizgen(*everything)
     before = {path: path.read_bytes() for path in Path("decks").iterdir()}
-    make()
+    quizgen(*everything)
     assert {path: path.read_bytes() for path in Path("decks").iterdir()} == before
 
 
@@ -267,3 +269,12 @@ def test_the_committed_deck_is_what_its_document_makes(desk: Path):
     result = quizgen("make", "seeds/lecture-notes.txt")
     assert " 0 new cards" in result.output
     assert text() == before
+
+
+def test_one_fact_told_in_two_documents_is_one_card_with_both_as_evidence():
+    quizgen("make", *(str(SEEDS / name) for name in MEMORY))
+    cards = store.load(deck_path()).deck.cards
+    (chunk,) = [
+        card for card in cards if "hat is a chunk?" in getattr(card.content, "question", "")
+    ]
+    assert len({found.document for found in chunk.evidence}) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -12,6 +13,8 @@ from quizgen.model import Card
 
 # A stem that more cards share says nothing of two of them; the bound keeps the work per card flat.
 _CROWD: Final = 12
+
+_WHERE: Final = re.compile(r"^In (?:the context of )?“[^”]*”, ")
 
 
 class _Sketch(NamedTuple):
@@ -82,12 +85,14 @@ def _key(card: Card) -> str:
 def _sketch(card: Card) -> _Sketch:
     shown = _text.face(card.content)
     back = shown.back or ("true" if _text.is_said_to_be_true(card.content) else "false")
+    # Where it is asked says nothing of what is asked.
+    front = _WHERE.sub("", shown.front)
     marks = frozenset(
         word.casefold()
-        for word in words.tokens(shown.front)[1:]
+        for word in words.tokens(front)[1:]
         if word[0].isupper() or word[0].isdigit()
     )
-    return _Sketch(_text.stems(shown.front), _answer(back), marks)
+    return _Sketch(_text.stems(front), _answer(back), marks)
 
 
 def _answer(back: str) -> frozenset[str]:

@@ -42,7 +42,7 @@ _POINTS: Final[frozenset[Kind]] = frozenset({"insight", "idea"})
 _MUST_HAVE: Final[frozenset[Kind]] = frozenset({"insight", "idea", "quote"})
 _WEAK: Final = frozenset({"claim_object", "claim_subject", "claim_stranded"})
 
-_ASIDE: Final = re.compile(r"\b(?:which|with|so|such as) …”$")
+_ASIDE: Final = re.compile(r"\b(?:which|with|so|such as|(?<!only )(?:if|when)) …”$")
 """The end of a cue that asks for an aside, and not for what the sentence is about."""
 
 RULES: Final = (
