@@ -116,7 +116,9 @@ def locked(path: Path) -> Generator[None]:
 
     name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:32]
     try:
-        folder = Path(tempfile.gettempdir()) / f"quizgen-{getpass.getuser()}"
+        # a user id in a container need not have a name
+        owner = str(os.getuid()) if hasattr(os, "getuid") else getpass.getuser()
+        folder = Path(tempfile.gettempdir()) / f"quizgen-{owner}"
         folder.mkdir(mode=0o700, exist_ok=True)
         lock = filelock.FileLock(folder / f"{name}.lock", timeout=_PLENTY)
         lock.acquire()
