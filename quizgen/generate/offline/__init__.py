@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import claims, dialogue, labels, people, quotes, rest, same, terms
+from quizgen.generate.offline import (
+    claims,
+    dialogue,
+    labels,
+    people,
+    quotes,
+    rest,
+    same,
+    terms,
+    trust,
+)
 from quizgen.generate.offline.reasons import why_not
 from quizgen.generate.offline.scene import Scene, survey
 from quizgen.model import Basic, Choice, Cloze, Draft, Kind, Passage, Piece, Wish
@@ -72,12 +82,23 @@ def generate(passage: Passage, wish: Wish) -> Iterator[Draft]:
                 continue
             if rule.last and any(_makes_the_point(draft, piece) for draft in made):
                 continue
-            for draft in rule.make(piece, scene):
+            for draft in map(_trusted, rule.make(piece, scene)):
                 if len(made) < _MOST_PER_PIECE and _adds(draft, made):
                     made.append(draft)
         for draft in _worth_offering(piece, scene, made):
             known.add(draft, front_of(draft), _answer(draft))
     yield from (draft for draft in known.drafts() if wish.rough or draft.tier == "ready")
+
+
+def _trusted(draft: Draft) -> Draft:
+    """Call rough what looks sure by its form and leans on its source by its words."""
+    if isinstance(draft.content, Basic) and (whole := trust.trimmed(draft.content.answer)):
+        draft = replace(draft, content=replace(draft.content, answer=whole))
+    front, answer = front_of(draft), _answer(draft)
+    doubtful = draft.rule.startswith(("claim", "who", "what", "report")) and (
+        trust.leans(front) or trust.repeats(front, answer)
+    )
+    return replace(draft, tier="rough") if doubtful else draft
 
 
 def _worth_offering(piece: Piece, scene: Scene, made: list[Draft]) -> list[Draft]:
