@@ -51,6 +51,11 @@ class Piece:
     answer: str = ""
     number: int = 0
 
+    @property
+    def is_heading(self) -> bool:
+        """Claim that this is a transcript's section: a heading and a time, and no prose."""
+        return self.kind == "section" and self.text == self.heading
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -138,6 +143,9 @@ class Work:
 
 # --- cards -------------------------------------------------------------------
 
+CLOSEST = "closest passage of the recording"
+"""The note of evidence that was found by its likeness to a page's words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -157,6 +165,11 @@ class Evidence:
     link: str = ""
     match: Match = "page"
     note: str = ""
+
+    @property
+    def is_only_close(self) -> bool:
+        """Claim that this is where a page's words were probably said, and proves nothing."""
+        return self.note == CLOSEST
 
 
 @dataclass(frozen=True, slots=True)

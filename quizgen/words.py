@@ -310,6 +310,7 @@ _INLINE: Final = re.compile(
     r"|(?<![\w*\\])\*(?=[^\s*])(?P<em>[^*]*[^\s*])\*(?![\w*])"
     r"|(?<![\w\\])(?P<lines>_{1,3})(?=[^\s_])(?P<under>[^_]*[^\s_])(?P=lines)(?!\w)"
     r"|~~(?P<gone>[^~]+)~~"
+    r"|\[\[(?P<wiki>[^\[\]\n]{1,200})\]\]"
     r"|(?P<tag></?(?:a|b|br|code|em|i|kbd|mark|p|small|span|strong|sub|sup|u)\b[^<>]*>)"
     r"|(?P<entity>&(?:\#\d{1,7}|\#x[\da-f]{1,6}|[a-z]{2,31}\d{0,2});)"
     r"|\\(?P<escaped>[*_`\#>\[\]&.~-])",
@@ -341,6 +342,9 @@ def _bare(match: re.Match[str]) -> str:
         return match["math"]
     if match["image"]:
         return ""
+    if match["wiki"]:
+        # `[[path/Page|words]]` shows the words, `[[path/Page#Part]]` the page's own name.
+        return match["wiki"].rpartition("|")[2].split("#")[0].rpartition("/")[2] or match["wiki"]
     if match["tag"]:
         return " " if match["tag"][1:].lstrip("/").casefold().startswith(("br", "p")) else ""
     if match["entity"]:

@@ -9,10 +9,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from pathlib import PurePath
+from typing import Literal, TypeAlias
 
 from quizgen import identity
-from quizgen.layout import furniture, names
+from quizgen.layout import names, roles
 from quizgen.model import Document, Person, Work
+
+Grouping: TypeAlias = Literal["as told", "together", "apart"]
+"""Whether documents are of one work as they themselves tell, or because a person says so."""
 
 _ID_LENGTH = 6
 _DAYS = 2
@@ -32,12 +37,16 @@ class _Claim:
     minutes: int
 
 
-def group(documents: Sequence[Document]) -> tuple[Work, ...]:
+def group(documents: Sequence[Document], how: Grouping = "as told") -> tuple[Work, ...]:
     """Gather documents into works, in the order of their first documents.
 
     Documents are of one work if they name one recording, or bear one title and agree in date
     and length as far as both give them; and so are two that a third belongs with.
     """
+    if how == "together":
+        return (together(tuple(documents)),) if documents else ()
+    if how == "apart":
+        return tuple(map(alone, documents))
     parents = list(range(len(documents)))
 
     def root(index: int) -> int:
@@ -65,7 +74,7 @@ def name(document: Document) -> str:
     if document.title:
         return document.title
     headings = (piece.heading for piece in document.pieces if piece.heading)
-    if heading := next((each for each in headings if not furniture.is_generic(each)), ""):
+    if heading := next((each for each in headings if not roles.is_generic(each)), ""):
         return heading
     said = (piece for piece in document.pieces if piece.kind == "turn" and piece.speaker)
     if speakers := list(dict.fromkeys(piece.speaker for piece in said)):
@@ -149,23 +158,37 @@ def together(documents: tuple[Document, ...]) -> Work:
     )
 
 
+def alone(document: Document) -> Work:
+    """Take one document as a work, told apart by its file's name from others of its recording."""
+    work = together((document,))
+    file = PurePath(document.path).name
+    told = work.recording or f"{normalise(work.title)} {work.date}"
+    return replace(work, id=identity.short_hash(f"{told} alone {file}", _ID_LENGTH))
+
+
 def _rank(document: Document) -> tuple[bool, bool, bool]:
     """Order documents by how well their titles name the work: a page before a post."""
-    posted = any(told.where.startswith("front matter") for told in document.dates)
+    posted = any(told.where.startswith("front matter,") for told in document.dates)
     return (not document.title, posted, document.is_transcript)
+
+
+def date(document: Document) -> str:
+    """Give the date to show of one document, which is never the date of its own post."""
+    return _best_date((document,))
 
 
 def _date(document: Document) -> str:
     """Give the date that a document claims for the work; a post's own date is none."""
-    own = [told.date for told in document.dates if not told.where.startswith("front matter")]
+    own = [told.date for told in document.dates if not told.where.startswith("front matter,")]
     return max(own, key=len, default="")
 
 
 def _best_date(documents: Sequence[Document]) -> str:
-    """Give the most exact date that most documents claim, a post's only where no other is."""
+    """Give the most exact date that most documents claim for the work.
+
+    A post's own date is worse than none: a card would date what somebody said by years too late.
+    """
     claimed = Counter(date for each in documents if (date := _date(each)))
-    if not claimed:
-        claimed = Counter(told.date for each in documents for told in each.dates)
     return max(claimed, key=lambda date: (len(date), claimed[date]), default="")
 
 
@@ -184,9 +207,9 @@ def _people(documents: Sequence[Document]) -> list[Person]:
 
 def _names_well(document: Document) -> tuple[bool, bool]:
     """Order documents by how well they spell names; a caption's title still comes before none."""
-    roles = {person.role for person in document.people}
+    given = {person.role for person in document.people}
     captions = any(piece.kind == "caption" for piece in document.pieces)
-    return (captions, not {"host", "guest"} <= roles)
+    return (captions, not {"host", "guest"} <= given)
 
 
 def _same(one: Person, other: Person) -> bool:

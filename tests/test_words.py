@@ -106,3 +106,9 @@ def test_source_text_is_shown_as_it_is_whatever_markup_it_resembles(text: str):
 
 def test_two_braces_of_a_source_make_no_blank():
     assert words.escape_markdown("{{x}} costs $5") == r"\{{x}} costs \$5"
+
+
+def test_a_wiki_link_shows_its_words_or_the_name_of_its_page():
+    assert words.unmarked("See [[people/ada|Ada Reyes]] on [[notes/Rivers#Dikes]].") == (
+        "See Ada Reyes on Rivers."
+    )

@@ -6,8 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from quizgen.layout import captions, page
+from quizgen.layout.account import unaccounted
 from quizgen.layout.findings import Findings
 from quizgen.model import Document
+
+__all__ = ["RECOGNISERS", "Recogniser", "recognise", "unaccounted"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,9 @@ SIGN_OFF = "a sign-off"
 # A sponsor read is a story between two calls; this many words may stand between them.
 BRIDGE = 220
 NEAR = 40
+SOON = 60
+LONGEST = 120
+"""Letters that a mark of an advert may have."""
 
 _SHOW = r"(?:show|podcast|episode|video|program(?:me)?|channel|conversation)"
 _PLATFORM = r"(?:youtube|spotify|patreon|itunes|apple podcasts?|twitter|instagram)"
@@ -35,6 +39,7 @@ _PAID = re.compile(
     r"|\busing (?:the )?(?:promo |discount )?code (?:[A-Z\"“]|lex\b)"
     r"|\b(?:promo|discount|coupon) code\b|\bget (?:\w+ )?(?:percent|dollars|%) off\b"
     r"|\b(?:sign up|go to|visit) \S{3,40}(?:\.com| dot com)\s?(?:/| slash )"
+    rf"|\bsupport for (?:the|this|our|my) {_SHOW} (?:comes|is brought)\b"
     r"|\b(?:percent|%) off (?:your|the) |\bpromo code\b"
     r"|\b(?:ads|as) (?:right )?now(?:,| and)? (?:and )?(?:never|no)\b|\bads in the middle\b",
     re.IGNORECASE,
@@ -112,8 +117,16 @@ def kept(findings: Findings, text: str, span: Span) -> Sequence[tuple[str, bool]
     return parts
 
 
-def in_captions(lines: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    """Find adverts in unpunctuated lines; give the first and the last index of each."""
+class Lines(NamedTuple):
+    """Lines that an advert fills, as indexes, and how many letters of the last are its own."""
+
+    first: int
+    last: int
+    letters: int
+
+
+def in_captions(lines: Sequence[str]) -> tuple[Lines, ...]:
+    """Find adverts in unpunctuated lines."""
     ends: list[int] = []
     words: list[int] = [0]
     length = 0
@@ -123,14 +136,28 @@ def in_captions(lines: Sequence[str]) -> tuple[tuple[int, int], ...]:
         words.append(words[-1] + len(line.split()))
     text = " ".join(lines)
     marks = [(index, weight) for weight, mark in _MARKS for index in _lines_of(mark, text, ends)]
-    resumes = sorted(set(_lines_of(_RESUMES, text, ends)))
-    found: list[tuple[int, int]] = []
-    for first, last in _bridge(marks, words):
+    resumes = [match.start() for match in _RESUMES.finditer(text)]
+    found: list[Lines] = []
+    for first, marked in _bridge(marks, words):
         # Captions have no sentence to end with: the advert runs until the talk is announced,
         # where that comes soon, and else to the end of its last line.
-        until = next((at for at in resumes if at > last and words[at] - words[last] <= 60), 0)
-        found.append((first, max(last, until - 1)))
+        begin = ends[marked] - len(lines[marked]) - 1
+        end = max((mark.end() for mark in _ends(text, begin, ends[marked])), default=begin)
+        stop = next((at for at in resumes if at >= end), None)
+        if stop is None or text.count(" ", ends[marked], stop) > SOON:
+            stop = ends[marked] - 1
+        last = bisect.bisect_left(ends, stop)
+        letters = stop - (ends[last] - len(lines[last]) - 1)
+        found.append(Lines(first, last, letters))
     return tuple(found)
+
+
+def _ends(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """Find the marks of adverts that end in a stretch of text; they may begin before it."""
+    for _, pattern in _MARKS:
+        for match in pattern.finditer(text, max(0, start - LONGEST), stop):
+            if match.end() > start:
+                yield match
 
 
 def split(text: str) -> Iterator[tuple[int, int]]:

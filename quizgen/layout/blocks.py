@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from quizgen.layout import facts, furniture, shapes, speakers
+from quizgen.layout import facts, furniture, roles, shapes, wrapping
+from quizgen.layout.cues import Part
+from quizgen.layout.speech import Speech
 from quizgen.model import Span
 from quizgen.words import unmarked
 
@@ -19,10 +23,12 @@ Shape: TypeAlias = Literal[
     "quotation",
     "stamp",
     "stamped",
+    "spoken",
     "chapter",
     "label",
     "question",
     "answer",
+    "labelled",
     "counter",
     "fact",
     "furniture",
@@ -38,7 +44,8 @@ class Block:
     """Consecutive lines of one shape.
 
     `level` is a heading's rank (1 is the highest); `number` is an item's, a counter's or a
-    lone number; `name` is a speaker's label, a counter's noun or why the block is furniture.
+    lone number; `name` is a speaker's label, a counter's noun or why the block is furniture;
+    `indent` is how far from the margin an item stands.
     """
 
     shape: Shape
@@ -50,7 +57,8 @@ class Block:
     seconds: int | None = None
     url: str = ""
     name: str = ""
-    role: furniture.Role | None = None
+    indent: int = 0
+    role: roles.Role | None = None
     facts: facts.Facts | None = None
     more: list[str] = field(default_factory=list[str])
 
@@ -65,58 +73,75 @@ class Block:
         return self.first == self.last
 
 
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What the lines around it tell of a line."""
+
+    runs: Mapping[int, int]
+    begun: frozenset[int]
+    pictured: frozenset[int]
+
+
 CAPS_LEVEL = 3
 """Where a heading in capitals, or one of the titles that pages use, stands among `#` levels."""
 EDGE = 14
 """Lines at the top and at the foot of a page where buttons stand."""
 _COMMENT = ("<!--", "-->")
-_CONTINUED = ("paragraph", "bullet", "item", "label", "question", "answer")
+# "([View Highlight](…))" behind an item points to where it was taken from.
+_SOURCE_LINK = re.compile(r"(?<!\s)\s*\(\[[^\[\]\d]{1,40}\]\([^()\s]*\)\)\s*$")
+_HEADED = ("bullet", "item", "paragraph")
+_CONTINUED = ("paragraph", "bullet", "item", "label", "spoken", "question", "answer")
 
 
-def split(lines: Sequence[str], labels: Mapping[str, str], *, start: int = 1) -> list[Block]:
+def split(lines: Sequence[str], speech: Speech, *, start: int = 1) -> list[Block]:
     """Cut lines into blocks, from line `start` on; blank lines belong to none."""
     filled = [at for at in range(start, len(lines) + 1) if lines[at - 1].strip()]
+    opaque = {at: block for block in _opaque(lines, filled) for at in _lines_of(block)}
     edges = {*filled[:EDGE], *filled[-EDGE:]}
-    runs = _runs(lines, filled)
+    filled = [at for at in filled if at not in opaque or opaque[at].first == at]
+    signs = _Signs(
+        runs=wrapping.numbers(lines, filled),
+        begun=wrapping.beginnings(lines, filled),
+        pictured=wrapping.pictured(lines, filled),
+    )
     blocks: list[Block] = []
     open_block: Block | None = None
-    fence = ""
     previous = start - 1
-    for at in filled:
+    for at, following in itertools.pairwise([*filled, 0]):
         line = lines[at - 1]
         text = line.strip()
-        if fence:
-            blocks[-1].last = at
-            if fence == _COMMENT[1]:
-                fence = "" if fence in text else fence
-            elif text.startswith(fence) and not text.strip(fence[0]):
-                fence = ""
+        if at in opaque:
+            blocks.append(opaque[at])
+            open_block = None
+            previous = opaque[at].last
+            continue
+        if parts := speech.parts.get(at):
+            open_block = _spoken(blocks, parts, at, open_block if at == previous + 1 else None)
             previous = at
             continue
         if at != previous + 1:
             open_block = None
+            if blocks and _goes_on(blocks[-1], line):
+                blocks[-1].more.append(f"\n\n{text}")
+                blocks[-1].last = previous = at
+                open_block = blocks[-1]
+                continue
         previous = at
         if open_block and (level := _underlined(open_block, text)):
             open_block.shape, open_block.level, open_block.last = "heading", level, at
-            open_block.role = furniture.role(open_block.text)
+            open_block.role = roles.role(open_block.text)
             open_block = None
             continue
-        if text.startswith(_COMMENT[0]):
-            fence = "" if _COMMENT[1] in text else _COMMENT[1]
-            blocks.append(Block("furniture", text, at, at, name="a comment of its author"))
-            open_block = None
-            continue
-        if text.startswith(("```", "~~~")):
-            fence = text[:3]
-            blocks.append(Block("code", "", at, at))
-            open_block = None
-            continue
-        block = _shape(line, at, labels, runs, edge=at in edges, opened=open_block)
+        begins = open_block is None or (open_block.shape == "paragraph" and at in signs.begun)
+        block = _shape(line, at, signs, edge=at in edges, begins=begins)
         if block and block.shape == "table" and blocks and _is_above(blocks[-1], block):
             blocks[-1].last = at
             continue
         if block is None:
-            if open_block:
+            after = lines[following - 1] if following else ""
+            heads = open_block is not None and open_block.shape in _HEADED
+            heads = heads and wrapping.is_heading_of_list(lines[at - 2], line, after)
+            if open_block and not begins and not heads:
                 open_block.more.append(text)
                 open_block.last = at
                 continue
@@ -128,12 +153,59 @@ def split(lines: Sequence[str], labels: Mapping[str, str], *, start: int = 1) ->
     return blocks
 
 
+def _spoken(
+    blocks: list[Block], parts: Sequence[Part], at: int, opened: Block | None
+) -> Block | None:
+    """Add a block for each part of a line of speech; give the one that may go on below."""
+    for part in parts:
+        if part.runs_on and opened:
+            opened.more.append(part.text)
+            opened.last = at
+            continue
+        opened = Block(part.shape, part.text, at, at, seconds=part.seconds, name=part.name)
+        opened.facts = part.facts
+        if part.shape == "heading":
+            opened.level, opened.role = CAPS_LEVEL, roles.role(part.text)
+        blocks.append(opened)
+    return opened if opened and opened.shape in _CONTINUED else None
+
+
+def _opaque(lines: Sequence[str], filled: Sequence[int]) -> Iterator[Block]:
+    """Find comments and code, in which nothing has a shape."""
+    fence = ""
+    block: Block | None = None
+    for at in filled:
+        text = lines[at - 1].strip()
+        if block and fence:
+            block.last = at
+            if fence == _COMMENT[1]:
+                fence = "" if fence in text else fence
+            elif text.startswith(fence) and not text.strip(fence[0]):
+                fence = ""
+        elif text.startswith(_COMMENT[0]):
+            fence = "" if _COMMENT[1] in text else _COMMENT[1]
+            block = Block("furniture", text, at, at, name="a comment of its author")
+        elif text.startswith(("```", "~~~")):
+            fence = text[:3]
+            block = Block("code", "", at, at)
+        if block and not fence:
+            yield block
+            block = None
+    if block:
+        yield block
+
+
+def _lines_of(block: Block) -> range:
+    return range(block.first, block.last + 1)
+
+
 def _told(block: Block) -> str:
     """Join the lines of a block, its inline markup taken out.
 
     A first line that is bold as a whole is a heading of its item, and stays apart.
     """
-    text = shapes.fold(" ".join((block.text, *block.more)))
+    whole = _SOURCE_LINK.sub("", " ".join((block.text, *block.more)))
+    text = "\n\n".join(filter(None, map(shapes.fold, whole.split("\n\n"))))
     if block.shape in ("code", "table", "fact"):
         return text
     if block.more and (head := shapes.bold(block.text)):
@@ -144,21 +216,18 @@ def _told(block: Block) -> str:
 def _shape(
     line: str,
     at: int,
-    labels: Mapping[str, str],
-    runs: Mapping[int, int],
+    signs: _Signs,
     *,
     edge: bool,
-    opened: Block | None,
+    begins: bool,
 ) -> Block | None:
     """Tell a line that is more than the next words of a paragraph."""
     text = line.strip()
-    if at in runs:
-        return Block("number", text, at, at, number=runs[at])
+    if at in signs.runs:
+        return Block("number", text, at, at, number=signs.runs[at])
     if found := shapes.heading(line):
         level, words = found
-        return Block("heading", words, at, at, level=level, role=furniture.role(words))
-    if labels and (seen := speakers.label(line)) and seen.name in labels:
-        return Block("label", seen.text, at, at, seconds=seen.seconds, name=labels[seen.name])
+        return Block("heading", words, at, at, level=level, role=roles.role(words))
     if edge and (told := facts.read(line)):
         return Block("fact", text, at, at, facts=told)
     if clock := shapes.stamp(line):
@@ -171,23 +240,42 @@ def _shape(
         return Block("rule", text, at, at)
     if reason := furniture.why(line, edge=edge):
         return Block("furniture", text, at, at, name=reason)
-    if shapes.is_link(shapes.bullet(line) or ("" if opened else text)):
+    if shapes.is_link(shapes.bullet(line) or (text if begins else "")):
         return Block("link", text, at, at)
     if text.startswith("|") and text.endswith("|") and len(text) > 2:
         return Block("table", text, at, at)
     if text.startswith(">"):
         return Block("quotation", text.lstrip("> "), at, at)
+    indent = len(line) - len(line.lstrip())
     if words := shapes.bullet(line):
-        return Block("bullet", words, at, at)
+        return Block("bullet", words, at, at, indent=indent)
     if item := shapes.numbered(line):
-        return Block("item", item[1], at, at, number=item[0])
+        return Block("item", item[1], at, at, number=item[0], indent=indent)
+    if text in shapes.MARKS:
+        return Block("bullet", "", at, at, indent=indent)
     if count := shapes.counter(line):
         return Block("counter", text, at, at, number=count[0], name=count[1])
-    if text[0].isupper() and (role := furniture.role(text)):
-        return Block("heading", shapes.unwrap(text), at, at, level=CAPS_LEVEL, role=role)
-    if opened is None and shapes.is_caps(line):
-        return Block("heading", text, at, at, level=CAPS_LEVEL)
+    bare = shapes.undecorated(text)
+    if bare[0].isupper() and (role := roles.role(bare)):
+        return Block("heading", bare, at, at, level=CAPS_LEVEL, role=role)
+    if begins and (told := roles.labelled(text)):
+        return Block("labelled", told[1], at, at, role=told[0])
+    if begins and shapes.is_caps(line):
+        return Block("heading", bare, at, at, level=CAPS_LEVEL)
+    if at in signs.pictured:
+        return Block("bullet", text.removeprefix(shapes.picture(text)), at, at, indent=indent)
     return None
+
+
+def _goes_on(block: Block, line: str) -> bool:
+    """Claim that an indented paragraph below a blank line belongs to the item above it."""
+    indent = len(line) - len(line.lstrip())
+    return (
+        block.shape in ("bullet", "item")
+        and indent >= block.indent + 2 - (line[:1] == "\t")
+        and not (shapes.bullet(line) or shapes.numbered(line) or shapes.stamped(line))
+        and not line.strip().startswith((">", "#", "|", "```", "~~~", "<"))
+    )
 
 
 def _is_above(block: Block, row: Block) -> bool:
@@ -207,18 +295,3 @@ def _underlined(block: Block, text: str) -> int:
 def _is_lead(block: Block) -> bool:
     """Claim that a line such as `Transfer learning:` introduces what is below it."""
     return block.shape == "paragraph" and block.text.endswith(":") and len(block.text.split()) <= 10
-
-
-def _runs(lines: Sequence[str], filled: Sequence[int]) -> Mapping[int, int]:
-    """Find the numbers alone on their lines that count 1, 2, 3…; a lone number counts nothing."""
-    runs: list[list[int]] = []
-    run: list[int] = []
-    for at in filled:
-        count = shapes.number(lines[at - 1])
-        if count == len(run) + 1:
-            run.append(at)
-        elif count == 1:
-            runs.append(run)
-            run = [at]
-    runs.append(run)
-    return {at: index for run in runs if len(run) >= 2 for index, at in enumerate(run, start=1)}

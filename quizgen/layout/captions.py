@@ -48,10 +48,15 @@ def read(findings: Findings) -> None:
     texts = [shapes.fold(lines[at - 1]) for at in body]
     findings.language = findings.language or language.guess(" ".join(texts))
     index = 0
-    for first, last in adverts.in_captions(texts):
-        _passages(findings, body[index:first], texts[index:first])
-        findings.drop((body[first], body[last]), adverts.ADVERT)
-        index = last + 1
+    for advert in adverts.in_captions(texts):
+        _passages(findings, body[index : advert.first], texts[index : advert.first])
+        whole = texts[advert.last]
+        texts[advert.last] = whole[: advert.letters].rstrip()
+        said = " ".join(texts[advert.first : advert.last + 1])
+        findings.drop((body[advert.first], body[advert.last]), adverts.ADVERT, text=said)
+        # The talk may go on amid the advert's last line.
+        texts[advert.last] = whole[advert.letters :]
+        index = advert.last + (not texts[advert.last])
     _passages(findings, body[index:], texts[index:])
 
 

@@ -33,6 +33,7 @@ _YEAR = r"(?P<{}>(?:19|20)\d\d)"
 # No boundary after the year: pages glue the length to it ("May 7, 20201h 37m").
 _DATE = re.compile(
     rf"(?<!\w)(?:{_YEAR.format('y1')}-(?P<m1>\d\d)(?:-(?P<d1>\d\d))?(?:[T ]\d\d:\d\d(?::\d\d)?)?"
+    rf"|{_YEAR.format('y5')}/(?P<m5>\d{{1,2}})/(?P<d5>\d{{1,2}})(?![\d/])"
     rf"|{_MONTH.format('m2')}\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR.format('y2')}"
     rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\.? {_MONTH.format('m3')}\.?,? {_YEAR.format('y3')}"
     rf"|{_MONTH.format('m4')}\.? {_YEAR.format('y4')})"
@@ -46,9 +47,15 @@ _MINUTES = re.compile(r"(\d{1,4}) ?m(?:in(?:ute)?s?)?\b")
 # What stands beside a date or a length on a page and is no fact about the recording.
 _BESIDE = re.compile(
     r"\d+ ?min(?:ute)?s? read|[\d.,]+[KMB]? ?(?:views?|likes?|comments?|subscribers|plays)"
-    r"|(?:Watch|Listen|Play|Open) on [\w ]+|UTC|(?:[Pp]ublished|[Rr]ecorded|[Pp]osted|[Uu]pdated"
-    r"|[Pp]remiered|[Ss]treamed)(?: on)?:?|[↗→|•·,()]|(?<!\w)[\d.,]+[KMB]?(?!\w)",
+    r"|(?:Watch|Listen|Play|Open) on [\w ]+|UTC"
+    r"|(?:[Tt]his (?:article|post|page|episode|story|talk) )?(?:[Ww]as )?(?:[Ff]irst |[Ll]ast )?"
+    r"(?:[Pp]ublished|[Rr]ecorded|[Pp]osted|[Uu]pdated|[Pp]remiered|[Ss]treamed|[Rr]eleased|[Aa]ired)"
+    r"(?: on)?:?|(?:[Rr]ecording|[Ee]pisode|[Rr]elease) date:?"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|[↗→|•·,()\[\]]|(?<!\w)[\d.,]+[KMB]?(?!\w)",
 )
+# Without a word beside it such a length is the page's own, where it stands beside a date.
+_PLAIN_MINUTES = re.compile(r"(?<![\d:])(\d{1,3}) ?min(?:ute)?s?\b(?! read)")
 _PARTED = re.compile(r"[|•·↗]|\bviews\b|\bread\b")
 _ROLE = r"(?:co-)?host|guest|speaker|author|interviewer|moderator|lecturer|presenter"
 _GLUED_ROLE = re.compile(rf"({_ROLE})(?=[A-Z\s,|•·)]|$)")
@@ -78,6 +85,14 @@ _YOUTUBE = re.compile(
     r"(?:watch\?(?:\S{0,80}&)?v=|live/|embed/|shorts/))([\w-]{11})(?![\w-])"
 )
 _KEY = re.compile(r"\s*(?:\*\*)?([A-Za-z][A-Za-z ]{1,20}?)(?:\*\*)?:(?:\*\*)?\s+(\S.*)$")
+# Notebooks of linked notes write what a page is about so.
+_PROPERTY = re.compile(r"\s*(?:- )?([A-Za-z][\w-]{1,30}):: +(\S.*)$")
+_PROPERTIES = re.compile(
+    r"\*\*(?:Org|Organi[sz]ation|Track|Day|Room|Venue|Channel|Series|Category|Tags)\b[\w/ ]{0,12}"
+    r":?\*\*:? .{1,200}",
+    re.IGNORECASE,
+)
+_NO_PAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|mp[34])(?:\?|$)|[?&]utm_|/assets/")
 _SHOW = re.compile(r"([^:|]{3,60}): (.{2,120}?) \| (.{2,80})$")
 _TALK = re.compile(r"([^(–—|]{3,60}?) \(([^()]{2,80})\) [–—-] (.{2,150})$")
 _WITH = re.compile(
@@ -122,9 +137,20 @@ def of_key(key: str, value: str) -> Facts | None:
     """Read one `key: value` pair of a header or of front matter."""
     value = shapes.unquote(unmarked(value).strip().strip("'"))
     match key.casefold().replace("_", " ").strip():
-        case "title":
+        case "title" | "full-title":
             return Facts("title", title=value)
-        case "date" | "published" | "recorded" | "recorded on" | "publish date" | "upload date":
+        case (
+            "date"
+            | "published"
+            | "recorded"
+            | "recorded on"
+            | "publish date"
+            | "upload date"
+            | "episode date"
+            | "release date"
+            | "released"
+            | "recording date"
+        ):
             found = _DATE.search(value)
             return Facts("date", date=_date(found)) if found else None
         case "language" | "lang":
@@ -159,12 +185,16 @@ def recording(url: str) -> str:
 
 
 def _key(text: str) -> Facts | None:
+    if match := _PROPERTY.match(text):
+        value = match[2].replace("[[", "").replace("]]", "").removesuffix("(highlights)")
+        return of_key(match[1], value) or Facts("property")
     match = _KEY.match(text)
-    return of_key(match[1], match[2]) if match else None
+    told = of_key(match[1], match[2]) if match else None
+    return told or (Facts("property") if _PROPERTIES.fullmatch(text) else None)
 
 
 def _address(text: str) -> Facts | None:
-    if not text.startswith(("http://", "https://")) or " " in text:
+    if not text.startswith(("http://", "https://")) or " " in text or _NO_PAGE.search(text):
         return None
     video = recording(text)
     return Facts("recording" if video else "url", recording=video, url="" if video else text)
@@ -186,9 +216,16 @@ def _people(text: str) -> Facts | None:
 
 def _dated(text: str) -> Facts | None:
     """Read date, length and video id from a line with at most a few words beside them."""
+    pictured = shapes.picture(text) != ""
+    text = shapes.undecorated(text)
+    text = text[1:-1].rstrip(".") if text.startswith("[") and text.endswith("]") else text
     found = _DATE.search(text)
     rest = text[: found.start()] + "|" + text[found.end() :] if found else text
     minutes = _length(rest, strict=True)
+    plain = _PLAIN_MINUTES.search(rest) if (found or pictured) and not minutes else None
+    if plain:
+        minutes = int(plain[1])
+        rest = rest.replace(plain[0], " ")
     rest = _BESIDE.sub(" ", _HOURS.sub(" ", rest))
     video = _RECORDING.search(rest) if found else None
     # Eleven letters can be a word; a video id nearly always has a digit, dash or capital within.
@@ -223,10 +260,11 @@ def _length(text: str, *, strict: bool = False) -> int:
 
 
 def _date(found: re.Match[str]) -> str:
-    year = next(found[f"y{way}"] for way in range(1, 5) if found[f"y{way}"])
+    year = next(found[f"y{way}"] for way in range(1, 6) if found[f"y{way}"])
     name = next((found[f"m{way}"] for way in (2, 3, 4) if found[f"m{way}"]), "")
-    month = _MONTHS.index(name[:3].casefold()) // 3 + 1 if name else int(found["m1"])
-    day = next((int(found[f"d{way}"]) for way in (1, 2, 3) if found[f"d{way}"]), 0)
+    number = int(found["m1"] or found["m5"] or 0)
+    month = _MONTHS.index(name[:3].casefold()) // 3 + 1 if name else number
+    day = next((int(found[f"d{way}"]) for way in (1, 2, 3, 5) if found[f"d{way}"]), 0)
     return f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"
 
 

@@ -1,78 +1,33 @@
-"""Know the words that pages put around their content, and the titles they give to lists."""
+"""Know the words that pages put around their content."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal, TypeAlias
 
 from quizgen.layout import shapes
-
-Role: TypeAlias = Literal[
-    "summary",
-    "insight",
-    "idea",
-    "quote",
-    "faq",
-    "topic",
-    "chapter",
-    "transcript",
-    "conclusion",
-    "aside",
-]
-"""What stands under a title: pieces of that kind, speech, a closing word, or an aside."""
-
-TITLES: tuple[tuple[Role, str], ...] = (
-    (
-        "summary",
-        (
-            "tl;dr|tldr|tl dr|summary|abstract|at a glance|overview|in brief|in short|synopsis"
-            "|what it's really about|what it is about|executive summary|the gist"
-            "|one-sentence takeaway|one-sentence summary|in a nutshell"
-        ),
-    ),
-    (
-        "insight",
-        (
-            "key insights|insights|key takeaways|takeaways|main takeaways|key points|main points"
-            "|key facts|lessons|key lessons|highlights|key learnings"
-        ),
-    ),
-    ("idea", "ideas|key ideas|main ideas|big ideas|ideas worth remembering|ideas worth keeping"),
-    (
-        "quote",
-        (
-            "quotes|key quotes|best quotes|notable quotes|memorable quotes|quotations"
-            "|words worth saving|words worth keeping|in their own words"
-        ),
-    ),
-    (
-        "faq",
-        (
-            "common questions|faq|faqs|frequently asked questions|questions and answers|q&a|q & a"
-            "|questions & answers"
-        ),
-    ),
-    ("topic", "topics|topics covered|themes|key topics|topics discussed"),
-    (
-        "chapter",
-        "chapters|outline|timestamps|time stamps|key moments|table of contents|contents|timeline",
-    ),
-    ("transcript", "transcript|full transcript|the transcript|conversation|transcription"),
-    ("conclusion", "conclusion|conclusions|final thoughts|closing thoughts|in conclusion"),
-    (
-        "aside",
-        (
-            "mentioned in this video|mentioned in this episode|mentioned|references|bibliography"
-            "|links|episode links|resources|further reading|connect|podcast info|sponsors"
-            "|show notes|related videos|related episodes|works cited"
-        ),
-    ),
-)
-_ROLE_OF: dict[str, Role] = {title: role for role, all_of in TITLES for title in all_of.split("|")}
 
 ANYWHERE = (
     (r"skip to (?:main )?content|jump to content", "a link for skipping"),
     (r"kind: captions", "a caption header"),
+    (r"(?:cover|logo) of (?:the )?(?:episode|podcast|show|channel|album)\b.{0,200}", "a picture"),
+    (r"<(\w+)\b[^<>]*>(?:</\1>)?", "a tag"),
+    (
+        (
+            r"(?:available |these |this |the )?transcripts? (?:is|are|was|were|may)\b.{0,60}"
+            r"\b(?:generated|displayed|accurate|accuracy|errors|courtesy|updated|edited)\b.{0,120}"
+        ),
+        "a notice about the text",
+    ),
+    (
+        r"this is a transcript of .{3,200}|full (?:episode )?transcript -?",
+        "a notice about the text",
+    ),
+    (r"click (?:on )?(?:a|any|the) timestamps? .{0,60}|use ctrl ?\+ ?f .{0,60}", "furniture"),
+    (r"(?:download|mark as|hide|show) (?:transcript|played|more|less)", "furniture"),
+    (r"\d\.\d\s*[•·|★]\s*[\d.,]+[KM]? (?:ratings?|reviews?)", "furniture"),
+    (r"(?:N/A|--?) (?:views?|likes?|comments?)|published loading\W*", "furniture"),
+    (r"see \S+ for privacy information\W*", "furniture"),
+    (r"(?:[-*] )?(?:new )?highlights (?:first synced|added) .{0,80}", "furniture"),
     (r"transcript preview", "furniture"),
     (r"notes? (?:taken )?by:? .{1,60}", "a credit, not a speaker"),
     (r"file updated .{1,60}|last updated:? .{1,60}", "furniture"),
@@ -91,6 +46,7 @@ EDGES = (
     r"open|read|resume|manage|categories|share|save|copy|copy link|print|download|menu|search|home"
     r"|close|back|next|previous|like|follow|subscribe|comments?|log ?in|sign ?(?:in|up)|show more"
     r"|show less|read more|see more|privacy(?: policy)?|terms(?: of (?:use|service))?|contact"
+    r"|link|advertisement|placeholder image|back to [\w ]{2,30}|[\w ]{2,30} (?:logo|thumbnail)"
     r"|about us|help|settings|translate|export|edit|listen|watch|play|bookmark|pricing"
     r"|(?:save|add|share|export|send) (?:to|on|with) [\w ]{1,30}"
     r"|(?:watch|listen|open|view) (?:on|in) [\w ]{1,30}"
@@ -108,15 +64,6 @@ _OF_A_SITE = re.compile(
 )
 _ANYWHERE = tuple((re.compile(pattern, re.IGNORECASE), why) for pattern, why in ANYWHERE)
 _EDGES = re.compile(rf"(?:{EDGES})\s*[↗→›»]?", re.IGNORECASE)
-
-_GENERIC = re.compile(
-    r"(?:comprehensive |detailed |my |study |lecture |class |meeting |episode |show )*notes?"
-    r"|habits|facts|recommendations|(?:title & |source )*summary|details|episode details"
-    r"|introduction|intro|background|preface|definitions|key terms|glossary|terms|vocabulary"
-    r"|main concepts(?: & theories)?|key concepts|concepts|examples|examples & applications"
-    r"|table of contents|positions|notable quotes|action items|next steps|discussion|questions"
-    r"|exercises|homework|review|results|methods|appendix|outro|about|home|untitled"
-)
 
 STOCK = (
     "testament to",
@@ -143,20 +90,6 @@ STOCK = (
     "reminds us",
     "underscores the importance",
 )
-
-
-def role(title: str) -> Role | None:
-    """Give what stands under a title, where the title is one of those that pages use."""
-    text = shapes.fold(title).strip("#*_: \t").replace("’", "'").casefold()
-    if len(text) > 40:
-        return None
-    return _ROLE_OF.get(text.lstrip("0123456789.) "))
-
-
-def is_generic(title: str) -> bool:
-    """Claim that a heading names a part that any page may have, and never a whole page."""
-    plain = shapes.fold(title).strip("#*_: \t").replace("’", "'").casefold()
-    return role(title) is not None or _GENERIC.fullmatch(plain) is not None
 
 
 def why(line: str, *, edge: bool) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from quizgen.layout import furniture, names, shapes
+from quizgen.layout import names, roles, shapes
 from quizgen.layout.blocks import Block
 
+_PART = re.compile(
+    r"(?:Lesson|Idea|Rule|Step|Habit|Part|Principle|Law|Myth|Tip|Takeaway|Lecture|Chapter|Module)"
+    r" #?\d{1,2}\s?[:.–—-] ?\S"
+)
 WEAK_LEVEL = 7
 """The rank of a heading told only by standing alone without a full stop."""
 LEAD_LEVEL = 8
 """The rank of a line that ends with a colon."""
-_COUNTED: dict[str, furniture.Role] = {
+_COUNTED: dict[str, roles.Role] = {
     "idea": "idea",
     "quote": "quote",
     "insight": "insight",
@@ -30,7 +35,7 @@ class Group:
 
     heading: Block | None
     parent: str = ""
-    role: furniture.Role | None = None
+    role: roles.Role | None = None
     body: list[Block] = field(default_factory=list[Block])
     count: int = 0
     counter: Block | None = None
@@ -73,16 +78,23 @@ def gather(blocks: Sequence[Block]) -> list[Group]:
             continue
         weak = block.level == WEAK_LEVEL
         under = group.heading and group.heading.level == WEAK_LEVEL and not group.body
-        if weak and under and group.subtitle is None:
+        early = len(groups) <= 2 or not groups[-2].body
+        prose = following is not None and following.shape == "paragraph"
+        if weak and under and early and prose and group.subtitle is None:
             group.subtitle = block
             continue
-        if group.heading and not group.body and block.level > group.heading.level:
+        if group.heading and not group.body and _stands_under(block, group.heading):
             group.is_parent = True
         if block.level != LEAD_LEVEL:
             sections.append(block.text)
         parent = sections[-1] if block.level == LEAD_LEVEL else ""
         groups.append(Group(block, parent=parent, role=block.role))
     return groups
+
+
+def _stands_under(block: Block, heading: Block) -> bool:
+    """Claim that one heading is below another; of two lines in one plain shape the last is."""
+    return block.level > heading.level or block.level == heading.level >= WEAK_LEVEL
 
 
 def _announce(group: Group, block: Block) -> None:
@@ -101,9 +113,12 @@ def _stands_alone(block: Block, following: Block | None, *, speech: bool) -> boo
     words = text.split()
     if following is None or not block.is_single or len(text) > 120 or len(words) > 16:
         return False
-    if not (text[0].isupper() or text[0].isdigit()) or text.endswith(shapes.END):
+    first = text.lstrip("‘’“”'\"")[:1]
+    if not (first.isupper() or first.isdigit()) or not any(map(str.isalpha, text)):
         return False
-    if not any(map(str.isalpha, text)):
+    if _PART.match(text):
+        return following.shape in ("paragraph", "bullet", "item", "label")
+    if text.endswith(shapes.END):
         return False
     if text.endswith(":"):
         return following.shape in ("paragraph", "bullet", "item") and not speech
@@ -142,4 +157,5 @@ def _belongs(group: Group, before: Block | None, block: Block, following: Block 
         case "topic" | "chapter" | "aside":
             return True
         case _:
-            return before is not None and before.shape == "number"
+            # Below a time stand words that were said then.
+            return before is not None and before.shape in ("number", "stamp")

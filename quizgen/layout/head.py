@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from quizgen.layout import facts, furniture, language, names, shapes
 from quizgen.layout.blocks import Block
 from quizgen.layout.findings import Findings
+from quizgen.layout.speakers import Cast
 from quizgen.model import Person
 
 _FENCES = {"---": ":", "+++": "="}
 _NOT_PROSE = {"code": "code", "table": "a table"}
 _LONGEST_FRONT_MATTER = 80
+_FEW = 12
+_CALL = 30
+"""Words that a line may have which calls to follow a link."""
 
 
 def front_matter(findings: Findings) -> int:
@@ -36,7 +40,10 @@ def front_matter(findings: Findings) -> int:
         plain = found and value.strip() and not key.startswith((" ", "\t", "-"))
         told = facts.of_key(key, value) if plain else None
         if told:
-            findings.absorb(told, (at, at), where="front matter")
+            # `date` is the post's own; a key that says `recorded` speaks of the recording.
+            plain_date = key.strip().casefold() == "date"
+            where = "front matter" if plain_date else f"front matter’s {key.strip()}"
+            findings.absorb(told, (at, at), where=where)
         elif lines[at - 1].strip():
             findings.note((at, at), "front matter")
     return end + 1
@@ -48,6 +55,10 @@ def read(findings: Findings, blocks: Sequence[Block]) -> list[Block]:
     recordings: Counter[str] = Counter()
     for index, block in enumerate(blocks):
         match block.shape:
+            case "paragraph" if _calls(blocks, index):
+                findings.drop(block.span, "a call to follow a link")
+            case "fact" if block.facts and block.facts.field == "url" and _has_prose(rest):
+                findings.drop(block.span, "a link")
             case "paragraph" if _is_among_facts(blocks, index):
                 findings.drop(block.span, "furniture")
             case "paragraph" | "quotation" | "bullet" | "item" if not _has_words(block):
@@ -75,6 +86,26 @@ def _has_words(block: Block) -> bool:
     return any(map(str.isalnum, block.text))
 
 
+def _has_prose(above: Sequence[Block]) -> bool:
+    """Claim that content has begun: an address below it is no longer the page's own."""
+    return any(block.shape == "paragraph" and len(block.text.split()) > _FEW for block in above)
+
+
+def _calls(blocks: Sequence[Block], index: int) -> bool:
+    """Claim that a line only asks to follow the address that stands right below it."""
+    block = blocks[index]
+    after = blocks[index + 1] if index + 1 < len(blocks) else None
+    address = after is not None and (
+        after.shape == "link"
+        or (after.shape == "fact" and after.facts is not None and after.facts.field == "url")
+    )
+    if after is None or not address or after.first != block.last + 1 or not block.is_single:
+        return False
+    words = len(block.text.split())
+    asks = shapes.picture(block.text) != "" or block.text.endswith((":", "!", "?"))
+    return words <= _CALL and (asks or furniture.is_button(shapes.undecorated(block.text)))
+
+
 def _is_among_facts(blocks: Sequence[Block], index: int) -> bool:
     """Claim that a few words between a line of facts and the next thing are a button."""
     if not 0 < index < len(blocks) - 1:
@@ -90,17 +121,18 @@ def _is_among_facts(blocks: Sequence[Block], index: int) -> bool:
     )
 
 
-def participants(findings: Findings, speakers: Sequence[tuple[str, str]]) -> None:
+def participants(findings: Findings, speakers: Sequence[str], cast: Cast) -> None:
     """Meet the speakers by their labels.
 
     A show bears the name of its host, and where the title names one of two, the other is host.
     """
     guests = {person.name for person in findings.people if person.role == "guest"}
-    said = {name for _, name in speakers}
-    for label, name in speakers:
+    said = set(speakers)
+    for name in speakers:
         other = len(said) == 2 and len(said & guests) == 1 and name not in guests
-        role = "host" if other or facts.is_host(name, findings.title) else "speaker"
-        aliases = (label,) if label != name else ()
+        hosts = other or facts.is_host(name, findings.title)
+        role = "host" if hosts else cast.roles.get(name, "speaker")
+        aliases = tuple(label for label, who in cast.names.items() if who == name != label)
         findings.meet(Person(name, role, aliases))
 
 
@@ -124,12 +156,32 @@ def foot(findings: Findings, blocks: list[Block]) -> list[Block]:
 
 
 def preamble(findings: Findings, blocks: list[Block]) -> list[Block]:
-    """Drop paragraphs before the content that are in another language than the document."""
-    for index, block in enumerate(blocks):
-        if block.shape != "paragraph" or not language.differs(block.text, findings.language):
-            return blocks[index:]
-        findings.drop(block.span, "in another language")
-    return []
+    """Drop paragraphs before the content that are in another language than the document.
+
+    They are its editor's words, and mostly say how the text was made: a notice points to them.
+    """
+    own = findings.language
+    foreign = ""
+    end = 0
+    while end < len(blocks) and blocks[end].shape == "paragraph":
+        text = blocks[end].text
+        if language.differs(text, own):
+            foreign = language.guess(text)
+        # "Here is what came out:" is too short to tell by itself.
+        elif not (foreign and language.leans(text, foreign, own)):
+            break
+        findings.drop(blocks[end].span, "in another language")
+        end += 1
+    if end:
+        first, last = blocks[0].first, blocks[end - 1].last
+        tongue = language.NAMES.get(foreign, "another language")
+        findings.notices.append(
+            f"line {first} is in {tongue} and was left out: it may say how this text was made"
+            if first == last
+            else f"lines {first}-{last} are in {tongue} and were left out: "
+            "they may say how this text was made"
+        )
+    return blocks[end:]
 
 
 def mended(speakers: Sequence[tuple[str, str]]) -> list[str]:

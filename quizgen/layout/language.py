@@ -10,6 +10,7 @@ STOP_WORDS = {
     "fr": frozenset("le les des et est une que dans pour qui pas sur plus par du au ce".split()),  # noqa: SIM905
     "es": frozenset("el los las y es una que en por con para del se no como más su".split()),  # noqa: SIM905
 }
+NAMES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "ru": "Russian"}
 _ENOUGH = 20_000
 
 
@@ -43,6 +44,13 @@ def differs(text: str, language: str) -> bool:
     if is_cyrillic(text):
         return language != "ru"
     return len(text.split()) >= 12 and guess(text) not in (language, "")
+
+
+def leans(text: str, language: str, other: str) -> bool:
+    """Claim that even a short text has more of the common words of one language than of another."""
+    words = text.casefold().replace(":", " ").split()
+    one, two = (STOP_WORDS.get(each, frozenset()) for each in (language, other))
+    return sum(word in one for word in words) > sum(word in two for word in words)
 
 
 def _is_latin(text: str) -> bool:

@@ -15,7 +15,11 @@ from quizgen.model import Kind, Piece
 _SOURCE = re.compile(rf"\s+[—–-]\s*(?=[^\W\d_]|[\[(]?{shapes.STAMP})")
 _TAIL = re.compile(r"\s*[\[(]([^()\[\]]{1,80})[\])]\s*$")
 _TIME = re.compile(rf"(?<![\d:])({shapes.STAMP})(?![\d:])")
+_RANGE = re.compile(rf"[\[(]({shapes.STAMP})\s?[–-]\s?{shapes.STAMP}[\])]")
 _PARTS = re.compile(r"\s*[,·•|;()\[\]]\s*")
+_OPENS = ("“", '"', "„", "«", "”")
+# A name right behind the closing mark, perhaps without a space.
+_BEHIND = re.compile(r"([“\"„«”].{12,}[”\"“»])\s*([A-Z][\w.'’ -]{2,40})")
 _CLOSED = ('"', "”", "»", "’")
 _GLUE = re.compile(r"(?:(?<=[\s,(/‑-])([a-z]{4,})|[)\]])(?=[A-Z][a-z \-‑])")
 _LABEL = re.compile(r"(?:^|(?<=\s))[A-Z][A-Z &]{3,30}:(?=\s|$)")
@@ -83,10 +87,15 @@ def quotes(findings: Findings, group: Group) -> Sequence[Block]:
     """
     found: list[tuple[Piece, int]] = []
     body = group.body
+    # Where quotes have their marks, what has none is no quote.
+    opened = [block.text.startswith(_OPENS) for block in body]
+    marked = sum(opened) >= 2 and all(opened[: sum(opened)])
     index = 0
     while index < len(body) and not (group.count and len(found) == group.count):
         block = body[index]
         after = body[index + 1] if index + 1 < len(body) else None
+        if marked and not block.text.startswith(_OPENS):
+            break
         index += 1
         if block.shape == "paragraph" and glued(findings, block):
             continue
@@ -120,6 +129,8 @@ def attributed(block: Block) -> Piece:
         if name or at is not None:
             text, speaker = text[: cuts[-1].start()], name
             seconds = at if seconds is None else seconds
+    if not speaker and (behind := _BEHIND.fullmatch(text)) and names.is_full_name(behind[2]):
+        text, speaker = behind[1], behind[2]
     said = shapes.unquote(shapes.unwrap(text))
     return Piece("quote", said, block.span, speaker=speaker, seconds=seconds)
 
@@ -136,9 +147,9 @@ def credit(text: str) -> tuple[str, int | None]:
 
 
 def cited(text: str) -> int | None:
-    """Give the time that a closing bracket of a point refers to."""
+    """Give the time that a bracket behind a point, or behind its label, refers to."""
     tail = _TAIL.search(text)
-    time = _TIME.match(tail[1]) if tail else None
+    time = (_TIME.match(tail[1]) if tail else None) or _RANGE.search(text)
     return shapes.seconds(time[1]) if time else None
 
 

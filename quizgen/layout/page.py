@@ -15,8 +15,9 @@ from quizgen.layout import (
     language,
     lists,
     prose,
+    roles,
     shapes,
-    speakers,
+    speech,
     title,
     turns,
 )
@@ -27,22 +28,24 @@ from quizgen.layout.groups import Group
 from quizgen.model import Kind, Piece
 from quizgen.words import unmarked
 
+_TIMED = frozenset({"stamp", "stamped", "spoken"})
 _KINDS: Mapping[str, Kind] = {kind: kind for kind in get_args(Kind)}
 
 
 def read(findings: Findings) -> None:
     """Give every line to a piece, to the document's facts, or to what was dropped."""
     start = head.front_matter(findings)
-    labels = speakers.known(findings.lines[start - 1 :])
-    blocks = head.read(findings, blocks_.split(findings.lines, labels, start=start))
+    heard = speech.find(findings.lines, start)
+    blocks = head.read(findings, blocks_.split(findings.lines, heard, start=start))
     findings.language = findings.language or language.guess(" ".join(findings.lines))
     title.read(findings, blocks)
-    findings.notices += head.mended(tuple(labels.items()))
-    head.participants(findings, tuple(labels.items()))
+    findings.notices += head.mended(heard.cast.misspelt)
+    head.participants(findings, heard.people, heard.cast)
     blocks = head.foot(findings, head.preamble(findings, blocks))
+    blocks = _without_notices(findings, blocks) if heard.parts else blocks
     settle_times(blocks, findings.lines)
     clock = turns.Clock()
-    timed = sum(block.shape in ("stamp", "stamped") for block in blocks) >= 3
+    timed = sum(block.shape in _TIMED for block in blocks) >= 3
     gathered = groups.gather(blocks)
     for group in gathered:
         if group.counter:
@@ -52,16 +55,27 @@ def read(findings: Findings) -> None:
         shapes_seen = {block.shape for block in group.body}
         if "label" in shapes_seen:
             turns.read(findings, group, clock)
-        elif timed and shapes_seen & {"stamp", "stamped"}:
+        elif timed and shapes_seen & _TIMED:
             turns.cues(findings, group, clock)
         else:
             _read(findings, group, last=group is gathered[-1])
+    turns.notice_end(findings)
+
+
+def _without_notices(findings: Findings, blocks: Sequence[Block]) -> list[Block]:
+    """Drop paragraphs that say how a transcript was made."""
+    about = [
+        block for block in blocks if block.shape == "paragraph" and turns.is_notice(block.text)
+    ]
+    for block in about:
+        findings.drop(block.span, "says how this text was made")
+    return [block for block in blocks if block not in about]
 
 
 def settle_times(blocks: Sequence[Block], lines: Sequence[str]) -> None:
     """Decide whether lines beginning with a time are chapters, speech, or neither."""
     runs: list[list[Block]] = []
-    role: furniture.Role | None = None
+    role: roles.Role | None = None
     before: Block | None = None
     for block in blocks:
         if block.shape == "stamped":
@@ -95,6 +109,7 @@ def _read(findings: Findings, group: Group, *, last: bool) -> None:
             findings.note(group.heading.span, "heading")
         else:
             findings.drop(group.heading.span, "an empty heading")
+        _check_count(findings, group, 0)
         return
     pieces = len(findings.pieces)
     stands = _head_piece(findings, group)
@@ -107,7 +122,13 @@ def _read(findings: Findings, group: Group, *, last: bool) -> None:
         prose.read(findings, group)
     if group.heading and not stands:
         findings.note(group.heading.span, "heading")
-    found = sum(piece.kind == group.role for piece in findings.pieces[pieces:])
+    _check_count(
+        findings, group, sum(piece.kind == group.role for piece in findings.pieces[pieces:])
+    )
+
+
+def _check_count(findings: Findings, group: Group, found: int) -> None:
+    """Say so where a page announces another number of items than it holds."""
     if group.count and found != group.count:
         findings.notices.append(
             f"the page announces {group.count} under {group.title!r}, and {found} were found"
@@ -154,6 +175,8 @@ def _by_shape(findings: Findings, group: Group) -> list[Block]:
                 quotation.append(block)
             case "chapter":
                 lists.chapters(findings, (block,))
+            case "labelled":
+                findings.pieces.append(_labelled(block, group.title))
             case "stamp":
                 findings.drop(block.span, "a time with nothing beside it")
             case "paragraph" if lists.description(findings, block):
@@ -163,6 +186,14 @@ def _by_shape(findings: Findings, group: Group) -> list[Block]:
     if quotation:
         prose.quotation(findings, quotation, group.title)
     return rest
+
+
+def _labelled(block: Block, heading: str) -> Piece:
+    """Read a line such as `In short: …`."""
+    if block.role == "quote":
+        return replace(lists.attributed(block), heading=heading)
+    kind = _KINDS[block.role or "summary"]
+    return Piece(kind, block.text, block.span, seconds=lists.cited(block.text), heading=heading)
 
 
 def _leave(findings: Findings, group: Group, rest: Sequence[Block], *, last: bool) -> None:

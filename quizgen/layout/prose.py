@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from quizgen.layout import adverts, lists, shapes
@@ -80,7 +81,6 @@ def read(findings: Findings, group: Group) -> None:
     """Read paragraphs as sections and list items as bullets, under the group's heading."""
     run: list[tuple[str, Block]] = []
     title = group.title
-    item = 0
 
     def close() -> None:
         if run:
@@ -90,7 +90,8 @@ def read(findings: Findings, group: Group) -> None:
             run.clear()
 
     asked: list[Block] = []
-    for block in group.body:
+    leads: list[Block] = []
+    for block, following in itertools.zip_longest(group.body, group.body[1:]):
         if asked and block.shape != "answer":
             lists.answer_block(findings, asked[1:], question=asked[0], heading=title)
             asked = []
@@ -104,19 +105,14 @@ def read(findings: Findings, group: Group) -> None:
                 lists.answer_block(findings, (block,), question=None, heading=title)
             case "bullet" | "item":
                 close()
-                item += 1
-                for text, _ in adverts.kept(findings, block.text, block.span):
-                    number = block.number if block.shape == "item" else 0
-                    findings.pieces.append(
-                        Piece(
-                            "bullet",
-                            shapes.unwrap(text),
-                            block.span,
-                            seconds=lists.cited(text),
-                            heading=title,
-                            number=number,
-                        )
-                    )
+                leads = [lead for lead in leads if lead.indent < block.indent]
+                under = leads[-1].text.rstrip(":") if leads else title
+                if following and _introduces(block, following):
+                    words = block.text.rstrip(":")
+                    findings.pieces.append(Piece("topic", words, block.span, heading=under))
+                    leads.append(block)
+                else:
+                    _item(findings, block, under)
             case "paragraph" if lists.glued(findings, block):
                 close()
             case _:
@@ -127,3 +123,22 @@ def read(findings: Findings, group: Group) -> None:
     if asked:
         lists.answer_block(findings, asked[1:], question=asked[0], heading=title)
     close()
+
+
+def _introduces(block: Block, following: Block) -> bool:
+    """Claim that an item is the heading of the items that stand deeper below it."""
+    deeper = following.shape in ("bullet", "item") and following.indent > block.indent
+    return deeper and block.text.endswith((":", "?"))
+
+
+def _item(findings: Findings, block: Block, heading: str) -> None:
+    """Read an item of a list as a bullet, or as a quote where it names who said it."""
+    if block.text.startswith(("“", '"')) and (said := lists.attributed(block)).speaker:
+        findings.pieces.append(replace(said, heading=heading))
+        return
+    number = block.number if block.shape == "item" else 0
+    for text, _ in adverts.kept(findings, block.text, block.span):
+        words, at = shapes.unwrap(text), lists.cited(text)
+        findings.pieces.append(
+            Piece("bullet", words, block.span, seconds=at, heading=heading, number=number)
+        )

@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from quizgen.words import unmarked
 
-STAMP = r"(?:\d{1,2}:)?\d{1,3}:[0-5]\d"
+STAMP = r"(?:\d{1,2}:)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3}(?!\d))?"
 END = (".", "!", "?", "…", ";", ",")
+MARKS = frozenset("-*–▪◦●○")
+"""Marks of items that may stand alone on a line, their words on the next."""
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*)$")
@@ -18,20 +20,32 @@ _NUMBER = re.compile(r"\s*#?(\d{1,3})[.)]?\s*$")
 _RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|(?:=\s*){3,}|[~•·⸻—]+\s*)$")
 _STAMP_ALONE = re.compile(
     rf"\s*(?:\*\*)?[\[(]?({STAMP})[\])]?(?:\((\S+?)\))?(?:\*\*)?"
-    rf"(?:\s*(?:-->|[-–—])\s*{STAMP})?\s*$"
+    rf"(?:\s*(?:-->|[-–—])\s*{STAMP})?\s*:?\s*$"
 )
 _STAMPED = re.compile(
     rf"\s*(?:[-*+•–]\s+)?(?:\*\*)?[\[(]?({STAMP})[\])]?(?:\((\S+?)\))?(?:\*\*)?"
-    r"\s*[-–—:|]?\s*(\S.*)$"
+    r"\s*(?:[-–—:|]\s*)?(\S.*)$"
 )
 _COUNTER = re.compile(
     r"\s*(\d{1,3})\s+(?:key\s+|main\s+|big\s+)?"
     r"(ideas?|quotes?|insights?|takeaways?|points?|chapters?|topics?|questions?)\s*$",
     re.IGNORECASE,
 )
+# Pictures that pages put in front of headings and items; arrows and dingbats are among them.
+_PICTURE = (
+    r"(?:[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d"
+    r"\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]*|[0-9#*]\ufe0f?\u20e3)"
+)
+_PICTURES = re.compile(rf"\s*((?:{_PICTURE}\s*)+)")
+_TRAILING_PICTURES = re.compile(rf"(?<!\s)(?:\s*{_PICTURE})+\s*$")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?\)$")
+_WIKI_LINKS = re.compile(
+    r"(?:(?:\*\*)?[\w /-]{2,30}:(?:\*\*)? ?)?\[\[[^\[\]]+\]\](?:, ?\[\[[^\[\]]+\]\])*\.?"
+)
 _URL = re.compile(r"(?:[^\s:]{1,30}(?: [^\s:]{1,30}){0,4}:?\s+)?<?https?://\S+>?\s*$")
-_QUESTION = re.compile(r"\s*(?:\*\*)?(Q|Question|A|Answer)(?: ?\d{1,3})?[:.](?:\*\*)?[ \t]+(\S.*)$")
+_QUESTION = re.compile(
+    r"\s*(?:\*\*)?(Q|Question|A|Answer)(?: ?\d{1,3})?(?P<mark>[:.])(?:\*\*)?[ \t]+(?P<said>\S.*)$"
+)
 
 
 class Stamped(NamedTuple):
@@ -43,9 +57,9 @@ class Stamped(NamedTuple):
 
 
 def seconds(stamp: str) -> int:
-    """Turn `1:02:03` or `62:03` into seconds."""
+    """Turn `1:02:03`, `62:03` or `0:08.5` into whole seconds."""
     total = 0
-    for part in stamp.split(":"):
+    for part in stamp.partition(".")[0].partition(",")[0].split(":"):
         total = total * 60 + int(part)
     return total
 
@@ -59,7 +73,7 @@ def heading(line: str) -> tuple[int, str] | None:
     bare = words.rstrip("#")
     if bare != words and bare.endswith((" ", "\t")):
         words = bare.rstrip()
-    return (len(match[1]), unwrap(words)) if words else None
+    return (len(match[1]), undecorated(words)) if words else None
 
 
 def bullet(line: str) -> str:
@@ -105,14 +119,21 @@ def counter(line: str) -> tuple[int, str] | None:
 
 def question(line: str) -> tuple[str, str] | None:
     """Read a line that begins with `Q:` or `A:`; the first letter tells which."""
-    match = _QUESTION.match(line)
-    return (match[1][0].casefold(), match[2].rstrip()) if match else None
+    item = bullet(line)
+    match = _QUESTION.match(item or line)
+    # "A. Baker (1971)" in a list is an author, whose first name is not told.
+    if match is None or (item and match["mark"] == "."):
+        return None
+    return match[1][0].casefold(), match["said"].rstrip()
 
 
 def is_link(line: str) -> bool:
     """Claim that there is nothing on the line but an address, perhaps with its label."""
     text = line.strip()
-    return len(text) <= 400 and (_URL.match(text) is not None or _LINK.match(text) is not None)
+    if len(text) > 400:
+        return False
+    address = _URL.match(text) or _LINK.match(text) or _WIKI_LINKS.fullmatch(text)
+    return address is not None
 
 
 def is_caps(line: str) -> bool:
@@ -165,14 +186,39 @@ def bold(line: str) -> str:
     return unmarked(inner) if whole and inner.strip() else ""
 
 
+def picture(line: str) -> str:
+    """Give the pictures that a line opens with, or nothing."""
+    match = _PICTURES.match(line)
+    return match[1] if match and match.end() < len(line) else ""
+
+
+def undecorated(text: str) -> str:
+    """Take pictures and emphasis from around the words of a heading."""
+    bare = unwrap(text)
+    bare = _PICTURES.sub("", bare, count=1) if picture(bare) else bare
+    return unwrap(_TRAILING_PICTURES.sub("", bare)) or text
+
+
 def unquote(text: str) -> str:
     """Strip quotation marks that enclose all of a text."""
     text = text.strip()
     close = _QUOTES.get(text[:1], "")
     inner = text[1:-1]
-    if close and len(text) > 2 and text.endswith(close) and not {text[0], close} & set(inner):
+    if close and len(text) > 2 and text.endswith(close) and _closes(inner, text[0], close):
         return inner.strip()
     return text
+
+
+def _closes(inner: str, start: str, close: str) -> bool:
+    """Claim that each quotation inside of another one is closed there."""
+    if start == close:
+        return start not in inner
+    depth = 0
+    for character in inner:
+        depth += (character == start) - (character == close)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def fold(text: str) -> str:

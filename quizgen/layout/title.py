@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from quizgen.layout import facts, furniture, shapes
+from collections.abc import Sequence
+
+from quizgen.layout import facts, roles, shapes
 from quizgen.layout.blocks import Block
 from quizgen.layout.findings import Findings
 from quizgen.words import unmarked
 
 _NEAR_THE_TOP = 6
+_HEAD = 10
+_TELLING = 4
+"""Words that a line has at least which is no button, though it may stand twice."""
+
+_BUTTON = 3
+"""Words that a button has at most."""
 
 
 def read(findings: Findings, blocks: list[Block]) -> None:
     """Find the title, take its block away, and read who and when it tells."""
     first = [block for block in blocks if block.shape == "heading" and block.level == 1]
-    if len(first) == 1 and not furniture.is_generic(first[0].text):
+    if len(first) == 1 and not roles.is_generic(first[0].text):
         _take(findings, blocks, first[0])
     elif not findings.title:
         _plain(findings, blocks)
@@ -35,24 +43,63 @@ def _plain(findings: Findings, blocks: list[Block]) -> None:
             return
         if block.shape not in ("paragraph", "heading") or len(block.text) > 160:
             break
+    if above := _above_facts(findings, blocks):
+        for button in above[:-1]:
+            findings.drop(button.span, "furniture")
+            blocks.remove(button)
+        _take(findings, blocks, above[-1])
+        return
+    if twice := _said_twice(blocks):
+        for again in twice[1:]:
+            findings.drop(again.span, "the title again")
+            blocks.remove(again)
+        _take(findings, blocks, twice[0])
+        return
     at = 0
-    while at < len(blocks) and blocks[at].role is not None:
+    while at < len(blocks) and (blocks[at].role or roles.is_generic(blocks[at].text)):
         at += 1
     if at + 1 < len(blocks):
         _first(findings, blocks, at)
+
+
+def _above_facts(findings: Findings, blocks: Sequence[Block]) -> list[Block]:
+    """Find the line right above a page's logo or date, with a button or two over it."""
+    known = [told.lines[0] for told in findings.metadata if told.field in ("date", "length")]
+    known += [gone.lines[0] for gone in findings.dropped if gone.why.startswith("a logo")]
+    first = min(known, default=0)
+    above = [block for block in blocks[:_NEAR_THE_TOP] if block.last < first]
+    if not 2 <= len(above) <= 3 or any(not block.is_single for block in above):
+        return []
+    *buttons, title = above
+    short = all(len(each.text.split()) <= _BUTTON and not each.role for each in buttons)
+    telling = 2 <= len(title.text.split()) <= 20 and not title.text.endswith(shapes.END)
+    return above if short and telling and title.role is None else []
+
+
+def _said_twice(blocks: Sequence[Block]) -> list[Block]:
+    """Find the line that the head of a page repeats: its title stands in its path as well."""
+    seen: dict[str, list[Block]] = {}
+    for block in blocks[:_HEAD]:
+        if block.shape in ("paragraph", "heading") and block.is_single:
+            seen.setdefault(block.text.casefold(), []).append(block)
+    for text, same in seen.items():
+        if len(same) > 1 and len(text.split()) >= _TELLING and not text.endswith(shapes.END):
+            return same
+    return []
 
 
 def _first(findings: Findings, blocks: list[Block], at: int) -> None:
     """Take the first line as the title if it has the shape of one."""
     block = blocks[at]
     if block.shape == "heading" and blocks[at + 1].shape == "heading":
-        if not furniture.is_generic(block.text):
+        if not roles.is_generic(block.text):
             _take(findings, blocks, block)
         return
     if block.shape != "paragraph":
         return
     line = findings.lines[block.first - 1].strip()
-    if len(line) > 160 or line.endswith((*shapes.END, ":")) or not line[0].isalnum():
+    plain = line[0].isalnum() and not roles.is_generic(line)
+    if len(line) > 160 or line.endswith((*shapes.END, ":")) or not plain:
         return
     if block.is_single:
         if at == 0 or shapes.is_title_case(line):

@@ -76,6 +76,8 @@ def generate(passage: Passage, wish: Wish) -> Iterator[Draft]:
     scene = survey(passage)
     known = same.Known()
     for piece in passage.pieces:
+        if piece.is_heading:
+            continue
         made: list[Draft] = []
         for rule in RULES:
             if piece.kind not in rule.kinds or not (english or piece.kind == "quote"):

@@ -1,0 +1,488 @@
+from __future__ import annotations
+
+import pytest
+
+from quizgen import layout
+from quizgen.layout import facts, shapes
+from quizgen.model import Document, Person
+
+
+def read(text: str) -> Document:
+    return layout.recognise(text.split("\n"), "x.md")
+
+
+def seen(text: str) -> list[tuple[str, str]]:
+    return [(piece.kind, piece.text) for piece in read(text).pieces]
+
+
+# --- numbers, headings, lists ---
+
+
+def test_headings_give_their_prose_and_bullets_a_place():
+    note = (
+        "# Cells\n\n## Energy\n\nIt makes ATP in\nthe matrix.\n\n- one\n  goes on\n* two\n1. three"
+    )
+    document = read(note)
+    assert document.title == "Cells"
+    assert [(piece.kind, piece.heading, piece.text) for piece in document.pieces] == [
+        ("section", "Energy", "It makes ATP in the matrix."),
+        ("bullet", "Energy", "one goes on"),
+        ("bullet", "Energy", "two"),
+        ("bullet", "Energy", "three"),
+    ]
+
+
+def test_plain_notes_have_headings_without_marks():
+    note = "Plant notes\n\nLight reactions\n\nThey take place in the thylakoid membrane.\n"
+    document = read(note)
+    assert document.title == "Plant notes"
+    assert document.pieces[0].heading == "Light reactions"
+
+
+def test_a_comment_in_code_is_no_heading():
+    document = read("# Loops\n\nA loop repeats its body.\n\n```\n# no heading\n```\n")
+    assert [piece.kind for piece in document.pieces] == ["section"]
+    assert document.dropped[0].why == "code"
+
+
+def test_one_paragraph_is_a_section_without_heading():
+    assert seen("Plants turn light into sugar.") == [("section", "Plants turn light into sugar.")]
+
+
+def test_questions_keep_their_answers():
+    page = "FAQ\n\nWhat is a mill?\n\nIt computes.\n\nIt prints too.\n\nWho built it?\n\nNobody.\n"
+    assert [(piece.text, piece.answer) for piece in read(page).pieces] == [
+        ("What is a mill?", "It computes.\n\nIt prints too."),
+        ("Who built it?", "Nobody."),
+    ]
+
+
+def test_a_quotation_that_runs_over_marked_lines_is_not_cut():
+    note = "# Notes\n\n> Light drives the cycle\n> of carbon on this planet.\n"
+    document = read(note)
+    assert document.pieces == ()
+    assert {gone.why for gone in document.dropped} == {"a quotation that runs over a line"}
+
+
+# --- facts ---
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The engine was begun in May 1834 and never finished.",
+        "Cell biology (Mar 2022)",
+        "In 2010 everything changed for good",
+        "Note: the mill is the part that computes.",
+    ],
+)
+def test_a_sentence_or_a_title_with_a_date_is_no_line_of_facts(line: str):
+    assert facts.read(line) is None
+
+
+# --- speech ---
+
+
+PLAIN = """\
+Ada: What does the mill do?
+Charles: It computes.
+Ada: I see.
+Charles: Good.
+Ada: And the store?
+Charles: It remembers."""
+STAMPED = """\
+[0:05] Ada Lovelace: What?
+[0:09] Charles Babbage: It computes.
+[1:02:03] Ada Lovelace: I see."""
+BOLD = """\
+**Ada Lovelace:** What?
+
+**Charles Babbage:** It computes.
+
+**Ada Lovelace:** I see."""
+ABOVE = """\
+Ada Lovelace  0:05
+What?
+
+Charles Babbage  0:09
+It computes.
+
+Ada Lovelace  1:02
+Yes."""
+BRACKETED = """\
+Ada Lovelace (00:05):
+What?
+
+Charles Babbage (00:09):
+It computes.
+
+Ada Lovelace (01:02):
+I see."""
+
+
+@pytest.mark.parametrize("speech", [PLAIN, STAMPED, BOLD, ABOVE, BRACKETED])
+def test_speakers_are_found_in_each_style_of_transcript(speech: str):
+    document = read(speech)
+    assert {piece.kind for piece in document.pieces} == {"turn"}
+    assert document.pieces[1].speaker.startswith("Charles")
+    assert document.pieces[1].text == "It computes."
+
+
+def test_definitions_are_no_transcript():
+    note = "Osmosis: water moves.\nDiffusion: anything moves.\nNote: slowly.\nNote: always.\n"
+    assert all(piece.kind != "turn" for piece in read(note).pieces)
+
+
+def test_times_alone_on_their_lines_place_the_words_below():
+    panel = "0:00\nso today we talk about\n0:04\nhow the engine works\n0:09\nand what it is for\n"
+    assert [(piece.kind, piece.seconds, piece.text) for piece in read(panel).pieces] == [
+        ("caption", 0, "so today we talk about"),
+        ("caption", 4, "how the engine works"),
+        ("caption", 9, "and what it is for"),
+    ]
+
+
+def test_numbered_speakers_are_not_taken_for_one_another():
+    lines = [f"Speaker {1 + turn % 2}: Turn number {turn}." for turn in range(14)]
+    assert len(read("\n".join([*lines, "Speaker 3: Hello."])).people) >= 2
+    assert not read("\n".join(lines)).notices
+
+
+# --- shapes ---
+
+
+def test_stamps_become_seconds():
+    assert shapes.seconds("1:02:03") == 3723
+    assert shapes.seconds("97:05") == 5825
+
+
+def test_emphasis_and_links_round_a_whole_text_are_stripped():
+    assert shapes.unwrap("**The mill**") == "The mill"
+    assert shapes.unwrap("[The mill](https://example.org/a_(b))") == "The mill"
+    assert shapes.unwrap("**The** mill **computes**") == "**The** mill **computes**"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The cell is the unit of life, and it is not the smallest thing there is.", "en"),
+        ("Die Zelle ist die kleinste Einheit des Lebens, und sie ist nicht einfach.", "de"),
+        ("La cellule est une unité de la vie, et les plantes en ont dans leurs feuilles.", "fr"),
+        ("La célula es la unidad de la vida, y los seres vivos se componen de ella.", "es"),
+        ("Клетка является единицей жизни.", "ru"),
+    ],
+)
+def test_the_language_is_told_by_its_common_words(text: str, language: str):
+    assert read(text).language == language
+
+
+# --- marks within the words ---
+
+
+def test_inline_marks_are_no_words_of_a_piece():
+    page = (
+        '# Bread\n\nIt *always* needs **time**, [salt](https://example.org/a_(b) "Salt") '
+        "&amp; `flour`;<br> the rest is __free__.\n"
+    )
+    (piece,) = read(page).pieces
+    assert piece.text == "It always needs time, salt & flour; the rest is free."
+
+
+def test_formulas_and_names_with_underscores_keep_their_marks():
+    page = "# Heat\n\nAt $T_{hot}$ and $T_{cold}$ the field rye_dough_test is 2 * 3 * 4.\n"
+    assert read(page).pieces[0].text == (
+        "At $T_{hot}$ and $T_{cold}$ the field rye_dough_test is 2 * 3 * 4."
+    )
+
+
+def test_a_bold_line_over_its_item_stays_apart_from_it():
+    page = "# Bread\n\n1. **The sponge**  \n   A sponge is a wet dough.\n2. **Salt**  \n   Later.\n"
+    first, _ = read(page).pieces
+    assert first.text == "The sponge\n\nA sponge is a wet dough."
+
+
+def test_a_dash_under_a_quotation_gives_its_speaker_and_time():
+    page = (
+        "# Bread\n\n## Notable Quotes\n\n"
+        '> "Dough waits for nobody."\n>\n'
+        "> — [2:05](https://example.org/v?t=125s) &middot; *why it stayed with me*\n\n"
+        "> Flour is patient.\n> — Ada Voss, 3:10\n"
+    )
+    said = [(piece.text, piece.speaker, piece.seconds) for piece in read(page).pieces]
+    assert said == [("Dough waits for nobody.", "", 125), ("Flour is patient.", "Ada Voss", 190)]
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker", "seconds"),
+    [
+        ('- "Dough waits for nobody." — Ada Voss', "Ada Voss", None),
+        ('- "Dough waits for nobody." (Ada Voss, 12:31)', "Ada Voss", 751),
+        ('- "Dough waits for nobody." [12:31]', "", 751),
+        ('- "Dough waits for nobody." — Ada Voss (1:00:01)', "Ada Voss", 3601),
+    ],
+)
+def test_a_quote_may_carry_speaker_and_time_on_its_line(
+    line: str, speaker: str, seconds: int | None
+):
+    (quote,) = read(f"# Bread\n\n## Quotes\n\n{line}\n").pieces
+    assert (quote.text, quote.speaker, quote.seconds) == (
+        "Dough waits for nobody.",
+        speaker,
+        seconds,
+    )
+
+
+def test_an_author_s_comment_makes_no_piece():
+    page = "# Bread\n\nDough rises slowly.\n\n<!--\n- an old list\n-->\n\nIt falls at once.\n"
+    assert [piece.text for piece in read(page).pieces] == [
+        "Dough rises slowly.\n\nIt falls at once."
+    ]
+
+
+def test_the_language_of_a_notebook_is_not_that_of_its_words():
+    page = "---\nkernel:\n  language: python\n---\n\n# Heat\n\nThe heat flows to the cold side.\n"
+    assert read(page).language == "en"
+    assert read("---\nlanguage: german\n---\n\n# Brot\n\nDas Brot.\n").language == "de"
+
+
+def test_speakers_in_front_matter_may_stand_in_brackets():
+    page = '---\nspeakers: ["Ada Voss"]\nvideo_id: "q7Tm-Rc4_Zb"\n---\n\n# Bread\n\nIt rises.\n'
+    document = read(page)
+    assert [person.name for person in document.people] == ["Ada Voss"]
+    assert document.recording == "q7Tm-Rc4_Zb"
+
+
+# --- pages that lost their blank lines, and other pages' habits ---
+
+
+def test_pictures_and_bold_hide_no_title_of_a_list():
+    page = (
+        "# Bread\n\n## 💡 Key Insights\n\n- Salt slows it.\n\n### 📊 **Insights from the Oven**\n\n"
+        "- Steam keeps it soft.\n\n✨ Key Takeaways:\n\n- Wait.\n\n## 🎙️ Quotes Worth Sharing\n\n"
+        "“Dough waits for nobody.” — Ada Voss\n"
+    )
+    assert seen(page) == [
+        ("insight", "Salt slows it."),
+        ("insight", "Steam keeps it soft."),
+        ("insight", "Wait."),
+        ("quote", "Dough waits for nobody."),
+    ]
+    page = "# Bread\n\n## 🕶️ **Ovens and Steam**\n\nSteam keeps the crust soft.\n"
+    assert read(page).pieces[0].heading == "Ovens and Steam"
+
+
+def test_show_notes_are_content():
+    page = "Show Notes\n\n• Why dough waits\n• What salt does\n\nNotable Quotes\n\n“Wait.”\n"
+    assert [kind for kind, _ in seen(page)] == ["bullet", "bullet", "quote"]
+
+
+def test_lines_that_each_end_a_sentence_are_paragraphs_and_short_ones_between_headings():
+    page = (
+        "Notes on Bread\n"
+        "The Dough and Its Time\n"
+        "Dough rises because yeast eats sugar and breathes out gas. It does so all night long.\n"
+        "Cold dough rises slowly, and its flavor is better for it.\n"
+        "Salt and Water\n"
+        "Salt binds water, so that less of it is left for the yeast.\n"
+    )
+    document = read(page)
+    assert document.title == "Notes on Bread"
+    assert [(piece.heading, len(piece.text.split("\n\n"))) for piece in document.pieces] == [
+        ("The Dough and Its Time", 2),
+        ("Salt and Water", 1),
+    ]
+
+
+def test_wrapped_prose_stays_one_paragraph():
+    note = (
+        "# Bread\n\nDough rises because yeast eats sugar and breathes\nout gas. Cold dough rises "
+        "slowly, and\nAda Voss likes its flavor better for it. Salt binds\nwater.\n"
+    )
+    assert "\n\n" not in read(note).pieces[0].text
+
+
+def test_lines_that_open_with_pictures_are_a_list():
+    page = "# Bread\n\n🧂 Salt: it slows the yeast.\n⚙️ Mills: they warm the flour.\n"
+    assert seen(page) == [
+        ("bullet", "Salt: it slows the yeast."),
+        ("bullet", "Mills: they warm the flour."),
+    ]
+
+
+def test_questions_and_answers_may_be_items():
+    page = "# Bread\n\n- Q: What slows yeast?\n- A: Salt does.\n- Q: And cold?\n- A: Cold too.\n"
+    assert [(piece.kind, piece.text, piece.answer) for piece in read(page).pieces] == [
+        ("faq", "What slows yeast?", "Salt does."),
+        ("faq", "And cold?", "Cold too."),
+    ]
+
+
+def test_a_heading_right_under_an_item_is_no_part_of_it():
+    page = (
+        "# Bread\n\nHow Ada Voss Works\n- Weighs everything twice\n- Never opens the oven\n"
+        "Tools of the Bakery\n- A scale\n- A blade that was\nsharpened yesterday\n"
+    )
+    assert [(piece.heading, piece.text) for piece in read(page).pieces] == [
+        ("How Ada Voss Works", "Weighs everything twice"),
+        ("How Ada Voss Works", "Never opens the oven"),
+        ("Tools of the Bakery", "A scale"),
+        ("Tools of the Bakery", "A blade that was sharpened yesterday"),
+    ]
+
+
+def test_an_item_that_introduces_deeper_ones_is_their_heading():
+    page = (
+        "# Bread\n\n## Flour\n\n- What weakens gluten:\n  - Bran cuts it.\n  - Acid dissolves it.\n"
+        "- Rye has little of it.\n"
+    )
+    assert [(piece.kind, piece.heading, piece.text) for piece in read(page).pieces] == [
+        ("topic", "Flour", "What weakens gluten"),
+        ("bullet", "What weakens gluten", "Bran cuts it."),
+        ("bullet", "What weakens gluten", "Acid dissolves it."),
+        ("bullet", "Flour", "Rye has little of it."),
+    ]
+
+
+def test_an_indented_paragraph_below_an_item_is_part_of_it():
+    page = "# Bread\n\n- Salt works.\n  \n  It slows yeast.\n  It tightens gluten.\n- Wait.\n"
+    assert [text for _, text in seen(page)] == [
+        "Salt works.\n\nIt slows yeast. It tightens gluten.",
+        "Wait.",
+    ]
+
+
+def test_an_item_in_quotation_marks_with_a_name_behind_it_is_a_quote():
+    page = (
+        "# Bread\n\n## The night\n\n- “Dough waits for nobody, as I know.” – Dr. Ada Voss\n"
+        "- “I said ‘wait’ until they waited, and then they baked.”Ben Marsh\n- “Wait” is a word.\n"
+    )
+    assert [(piece.kind, piece.speaker) for piece in read(page).pieces] == [
+        ("quote", "Dr. Ada Voss"),
+        ("quote", "Ben Marsh"),
+        ("bullet", ""),
+    ]
+
+
+def test_quotes_in_lines_without_blanks_between_are_several():
+    page = (
+        "Quotes Worth Repeating\n“I let go of “shoulds” and baked at last.” Ada Voss\n"
+        "“The oven is hot and I am not afraid of it.” Ben Marsh\n\nWhere to buy flour\n"
+    )
+    assert [
+        (piece.text, piece.speaker) for piece in read(page).pieces if piece.kind == "quote"
+    ] == [
+        ("I let go of “shoulds” and baked at last.", "Ada Voss"),
+        ("The oven is hot and I am not afraid of it.", "Ben Marsh"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "date", "minutes"),
+    [
+        ("April 26, 2024 64 mins", "2024-04-26", 64),
+        ("2024/9/24", "2024-09-24", 0),
+        ("🗓️ 23 June 2025", "2025-06-23", 0),
+        ("⏱️ 45 minutes", "", 45),
+        ("Released Friday, 21st June 2024", "2024-06-21", 0),
+        ("Saturday, June 22, 2024", "2024-06-22", 0),
+        ("This article was published on November 4, 2019", "2019-11-04", 0),
+        ("[Recording date: May 15, 2025.]", "2025-05-15", 0),
+        ("Episode Date: September 11, 2025", "2025-09-11", 0),
+    ],
+)
+def test_dates_and_lengths_are_read_with_what_pages_put_around_them(
+    line: str, date: str, minutes: int
+):
+    found = facts.read(line)
+    assert found
+    assert (found.date, found.minutes) == (date, minutes)
+
+
+@pytest.mark.parametrize("line", ["45 minutes", "Bake for 45 minutes", "4/5 of it"])
+def test_a_length_of_something_else_is_no_fact(line: str):
+    assert facts.read(line) is None
+
+
+def test_an_address_is_the_pages_own_only_above_its_content():
+    body = "Dough rises because yeast eats sugar and breathes out gas, and it does so all night.\n"
+    above = read(f"# Bread\n\nhttps://example.org/bread\n\n{body}")
+    below = read(f"# Bread\n\n{body}\n🎙️ Get the full notes here!\nhttps://example.org/offer\n")
+    assert (above.url, below.url) == ("https://example.org/bread", "")
+    assert [gone.why for gone in below.dropped] == ["a call to follow a link", "a link"]
+    assert read("# Bread\n\nhttps://example.org/loaf.png\n\nIt rises.\n").url == ""
+
+
+def test_properties_of_linked_notes_are_facts():
+    note = (
+        'title:: "Why Dough Waits (highlights)"\nauthor:: [[Ada Voss]]\ncategory:: #articles\n'
+        "url:: https://example.org/dough\n\n- Salt slows it. ([View Highlight](https://example.org/h/1))\n"
+        "- [[yeast]]\n"
+    )
+    document = read(note)
+    assert (document.title, document.url) == (
+        "Why Dough Waits (highlights)",
+        "https://example.org/dough",
+    )
+    assert document.people == (Person("Ada Voss", "author"),)
+    assert [piece.text for piece in document.pieces] == ["Salt slows it."]
+
+
+def test_a_label_says_what_its_line_is():
+    page = (
+        "# Bread\n\nTL;DR: Dough needs time.\n\n"
+        "Favorite Quote: “Dough waits for nobody, ever.” — Ada Voss\n\n"
+        "Key takeaway: Salt slows yeast.\n\nNote: it is cold today.\n"
+    )
+    assert [(piece.kind, piece.text) for piece in read(page).pieces] == [
+        ("summary", "Dough needs time."),
+        ("quote", "Dough waits for nobody, ever."),
+        ("insight", "Salt slows yeast."),
+        ("section", "Note: it is cold today."),
+    ]
+
+
+def test_numbered_lessons_are_headings():
+    page = "# Bread\n\nLesson 1: I love a long and cold rise!\n\n- It is slow.\n- It is sour.\n"
+    assert {piece.heading for piece in read(page).pieces} == {
+        "Lesson 1: I love a long and cold rise!"
+    }
+
+
+def test_of_two_headings_over_a_list_the_nearer_is_its_own():
+    page = (
+        "Baking Notes\n\nLecture 1: Flour and Water\n\nAims of the Course\n\n- Weigh it.\n- Wait.\n"
+    )
+    assert {piece.heading for piece in read(page).pieces} == {"Aims of the Course"}
+
+
+def test_a_title_that_the_head_repeats_is_the_title():
+    page = (
+        "Home\n\nAda Voss on Bread and Time\n\nMar 4, 2025\n\nAda Voss on Bread and Time\n\n"
+        "Dough rises because yeast eats sugar and breathes out gas.\n"
+    )
+    document = read(page)
+    assert document.title == "Ada Voss on Bread and Time"
+    assert "the title again" in {gone.why for gone in document.dropped}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Available transcripts are automatically generated. Complete accuracy is not guaranteed.",
+        "Click on a timestamp to play from that location",
+        '<iframe src="https://example.org/embed" width="100%"></iframe>',
+        "4.8 • 642 Ratings",
+        "N/A views",
+        "cover of episode Ada Voss on Bread",
+    ],
+)
+def test_lines_about_the_page_are_no_content(line: str):
+    document = read(f"# Bread\n\n{line}\n\nDough rises because yeast eats sugar.\n")
+    assert [gone.text for gone in document.dropped] == [line]
+
+
+def test_the_line_above_a_pages_logo_or_date_is_its_title_and_the_one_before_a_button():
+    page = (
+        "Watch summary\n\nRivers, again\n\nMar 4, 2025|48,112 views\n\nKey Insights\n\n1\n\nOne.\n"
+    )
+    assert read(page).title == "Rivers, again"
