@@ -60,6 +60,25 @@ def make(folder: Path, into: Path) -> Cost:
     return measure(QUIZGEN, "make", folder, "-o", into)
 
 
+def reading() -> None:
+    """Weigh reading each document alone, against starting quizgen and doing nothing."""
+    start = measure(QUIZGEN, "read", "--help").seconds
+    folders = [SEEDS]
+    if theirs := os.environ.get("QUIZGEN_DOCUMENTS"):
+        folders.append(Path(theirs).resolve())
+    for folder in folders:
+        for path in sorted(folder.iterdir()):
+            if path.suffix not in (".txt", ".md") or path.name == "README.md":
+                continue
+            cost = measure(QUIZGEN, "read", "--json", path)
+            row(
+                f"read, {path.name[:24]}, {path.stat().st_size / 1000:.0f} kB",
+                cost,
+                compared="read --help",
+                ratio=f"{cost.seconds / start:.1f}x",
+            )
+
+
 def making(scratch: Path) -> None:
     """Weigh making decks from few and many documents; the cost of one must not grow."""
     sources = {"seeds/": SEEDS}
@@ -131,6 +150,7 @@ def main() -> None:
     cost = measure(QUIZGEN, "--help")
     ratio = f"{cost.seconds / nothing.seconds:.1f}x"
     row("quizgen --help", cost, compared="Python, doing nothing", ratio=ratio)
+    reading()
     with tempfile.TemporaryDirectory(prefix="quizgen-bench-") as folder:
         making(Path(folder))
         exporting(Path(folder))

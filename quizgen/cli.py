@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 import quizgen
-from quizgen.commands import check, export, make, review
+from quizgen.commands import check, export, make, read, review
 from quizgen.errors import QuizgenError, UsageError
 
 INTERRUPTED = 130
@@ -37,6 +37,7 @@ def main() -> None:
 
     \b
     quizgen make talk.txt                 read a document, write a deck
+    quizgen read talk.txt                 what is seen in it, and what is dropped
     quizgen review                        settle its drafts, one key each
     quizgen export decks/talk.md --to anki
 
@@ -44,5 +45,5 @@ def main() -> None:
     """
 
 
-for command in (make.make, review.review, export.export, check.check):
+for command in (make.make, read.read, review.review, export.export, check.check):
     main.add_command(command)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from quizgen.model import Kind, Work
+from quizgen import quoteaudit, seen
+from quizgen.model import Document, Kind, Work
 from quizgen.pipeline import COVERED, Row
 
 _ALONE: tuple[Kind, ...] = ("insight", "idea", "quote", "faq")
@@ -14,7 +15,7 @@ _ALONE: tuple[Kind, ...] = ("insight", "idea", "quote", "faq")
 def table(rows: Sequence[Row]) -> list[list[str]]:
     """Count pieces with a card out of all, per document and kind; the first row is the header."""
     kinds: list[Kind] = [kind for kind in COVERED if any(row.piece.kind == kind for row in rows)]
-    lines = [["document", *map(_plural, kinds)]]
+    lines = [["document", *map(seen.plural, kinds)]]
     for document in dict.fromkeys(row.document for row in rows):
         cells = [document]
         for kind in kinds:
@@ -39,7 +40,7 @@ def lines(rows: Iterable[Row]) -> list[str]:
         else:
             groups.setdefault((row.document, row.piece.kind, row.why), []).append(line)
     for (document, kind, why), places in groups.items():
-        name = kind if len(places) == 1 else _plural(kind)
+        name = kind if len(places) == 1 else seen.plural(kind)
         where = "line" if len(set(places)) == 1 else "lines"
         numbers = ", ".join(str(line) for line in dict.fromkeys(places))
         said.append(f"{document}: {len(places)} {name} ({where} {numbers}): {why}")
@@ -56,16 +57,21 @@ def searched(work: Work, rows: Sequence[Row], names: Mapping[str, str]) -> list[
     for document in work.documents:
         spoken = sum(piece.kind in ("turn", "caption") for piece in document.pieces)
         if document.path not in listed and spoken:
+            part = "" if quoteaudit.is_whole(document, work) else _part(document, work)
             said.append(
-                f"{names[document.path]}: {spoken} passages of speech, searched for evidence"
+                f"{names[document.path]}: {spoken} passages of speech, searched for evidence{part}"
             )
         elif document.path not in listed:
             said.append(f"{names[document.path]}: nothing in it could become a card")
     return said
 
 
-def _plural(kind: Kind) -> str:
-    return {"summary": "summaries"}.get(kind, f"{kind}s")
+def _part(document: Document, work: Work) -> str:
+    """Say how much of the recording a transcript holds, where it is surely not the whole."""
+    words = quoteaudit.word_count(document)
+    most = max(quoteaudit.word_count(each) for each in work.documents)
+    of = f"{words:,} of {most:,} words" if most > words else f"{words:,} words"
+    return f"; it is not the whole recording ({of})"
 
 
 def _start(text: str, most: int = 8) -> str:

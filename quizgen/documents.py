@@ -101,6 +101,65 @@ def of_deck(stored: store.Stored) -> Sources:
     return Sources(tuple(documents), tuple(missing))
 
 
+def assign(
+    read: Sequence[Document], shelf: Sequence[store.Entry], how: works.Grouping
+) -> list[tuple[Work, Path | None]]:
+    """Gather documents into works, each with its deck if it has one.
+
+    Where documents stand in decks already, their decks decide: what a person once put together
+    or kept apart stays so without being said again.
+    """
+    if how == "apart":
+        found = [(work, _own_deck(work, shelf)) for work in works.group(read, how)]
+    else:
+        found = [
+            (part, deck_of(part, shelf))
+            for work in works.group(read, how)
+            for part in (_parted(work, shelf) if how == "as told" else (work,))
+        ]
+    joined: dict[Path, Work] = {}
+    for work, path in found:
+        if path in joined:
+            joined[path] = works.together((*joined[path].documents, *work.documents))
+        elif path:
+            joined[path] = work
+    assigned: list[tuple[Work, Path | None]] = []
+    for work, path in found:
+        if path is None:
+            assigned.append((work, None))
+        elif path in joined:
+            assigned.append((joined.pop(path), path))
+    return assigned
+
+
+def _parted(work: Work, shelf: Sequence[store.Entry]) -> list[Work]:
+    """Part documents that stand in different decks; the others go with the first of them."""
+    owned: dict[Path | None, list[Document]] = {}
+    for document in work.documents:
+        owned.setdefault(_owner(document, shelf), []).append(document)
+    if len(owned) == 1:
+        return [work]
+    free = owned.pop(None, [])
+    own = store.find(shelf, work.id, ())
+    best = own if own in owned else next(iter(owned))
+    owned[best] += free
+    return [works.together(tuple(documents)) for documents in owned.values()]
+
+
+def _owner(document: Document, shelf: Sequence[store.Entry]) -> Path | None:
+    path = Path(document.path).resolve()
+    return next((entry.path for entry in shelf if path in entry.sources), None)
+
+
+def _own_deck(work: Work, shelf: Sequence[store.Entry]) -> Path | None:
+    """Find the deck of a document that stands alone: a deck that has no other document."""
+    sources = frozenset(Path(document.path).resolve() for document in work.documents)
+    for entry in shelf:
+        if entry.id == work.id or entry.sources == sources:
+            return entry.path
+    return None
+
+
 def deck_of(work: Work, shelf: Sequence[store.Entry]) -> Path | None:
     """Find the deck that a work belongs to: by id, by a shared document, or as the same work.
 

@@ -208,7 +208,7 @@ def _exact(wanted: str, runs: list[Run], quote: Piece, work: Work) -> Evidence |
         at = located.find(wanted)
         if at >= 0:
             end = offsets[at + len(wanted) - 1] + 1
-            return _spoken(run, offsets[at], _closed(run.text, end), work)
+            return of_run(run, offsets[at], _closed(run.text, end), work)
     return None
 
 
@@ -233,7 +233,7 @@ def _near(wanted: str, runs: list[Run], quote: Piece, work: Work) -> Evidence | 
         return None
     last = min(match.dest_end, len(offsets)) - 1
     start, end = _snapped(run.text, offsets[match.dest_start], offsets[last] + 1, wanted)
-    return replace(_spoken(run, start, end, work), match="near", note=quote.text)
+    return replace(of_run(run, start, end, work), match="near", note=quote.text)
 
 
 def _snapped(text: str, start: int, end: int, wanted: str) -> tuple[int, int]:
@@ -262,7 +262,7 @@ def _closed(text: str, end: int) -> int:
     return end
 
 
-def _spoken(run: Run, start: int, end: int, work: Work) -> Evidence:
+def of_run(run: Run, start: int, end: int, work: Work) -> Evidence:
     """Make evidence of a span of a run, with the time of the piece it begins in."""
     first = max(at for at, begin in enumerate(run.starts) if begin <= start)
     last = max(at for at, begin in enumerate(run.starts) if begin < end)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container
+from dataclasses import replace
 
-from quizgen.model import Basic, Choice, Cloze, Content, Draft
+from quizgen import cardtext
+from quizgen.model import Basic, Card, Choice, Cloze, Content, Draft
 
 # Digits and lower-case letters that are hard to mistake for one another when read aloud.
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
@@ -42,6 +44,12 @@ def origin(draft: Draft) -> str:
     words = draft.evidence[0].text if draft.evidence else ""
     said = "\x1f".join((" ".join(words.split()), draft.rule, question(draft.content)))
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:_ORIGIN_LENGTH]
+
+
+def fingerprint(card: Card) -> str:
+    """Hash what a person may edit of a card, so that an edit is noticed."""
+    words = "\x1f".join((cardtext.render(replace(card, id="")), card.tier, *sorted(card.tags)))
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:_ORIGIN_LENGTH]
 
 
 def card_id(deck: str, made_from: str, taken: Container[str]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from quizgen import checks, evidence, identity
+from quizgen import alignment, checks, evidence, identity
 from quizgen.model import (
+    CLOSEST,
     Card,
     Deck,
     Document,
@@ -33,6 +34,8 @@ COVERED: tuple[Kind, ...] = (
     "bullet",
     "faq",
 )
+_PLACED: tuple[Kind, ...] = ("insight", "idea", "section")
+"""Kinds whose place in the recording can be told; a topic or a summary is said everywhere."""
 _MOST_EVIDENCE = 3  # further places of one fact would bury the card
 
 
@@ -50,62 +53,157 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A card that a person settled, and words in a transcript that speak against its quotation."""
+
+    card: str
+    said: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What making a deck came to.
 
-    `new` are the cards to add, in the order of the documents; `known` are ids that drafts of
-    this run turned out to be; `rows` account for every piece that could have been a card.
+    `new` are the cards to add, in the order of the documents; `changed` are drafts that nobody
+    has touched, before and after; `known` are ids that drafts of this run turned out to be;
+    `doubts` are settled or edited cards that a new document contradicts; `rows` account for
+    every piece that could have been a card.
     """
 
-    new: tuple[Card, ...]
-    known: tuple[str, ...]
-    rows: tuple[Row, ...]
+    new: tuple[Card, ...] = ()
+    changed: tuple[tuple[Card, Card], ...] = ()
+    known: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a deck and its log know.
+
+    `gone` gives ids by origin of cards that were made once and deleted by hand, `made` all ids
+    that were ever given out, and `untouched` the drafts that are still as they were made.
+    """
+
+    deck: Deck
+    gone: Mapping[str, str] = field(default_factory=dict[str, str])
+    made: Collection[str] = ()
+    untouched: Container[str] = ()
 
 
 @dataclass(slots=True)
 class _Verdict:
+    """What is to be said of a draft: `origin` names the card that it became."""
+
     draft: Draft
     document: str
-    card: str = ""
+    origin: str = ""
     why: str = ""
 
 
 @dataclass(slots=True)
-class _Memory:
-    """What the deck and its log know: cards by origin, and origins dropped by hand."""
+class _Wanted:
+    """A card as this run would make it, with the origins and the words of its twins."""
 
-    by_origin: Mapping[str, str]
-    gone: Mapping[str, str]
-    by_words: Mapping[str, Sequence[Card]]
-    taken: set[str] = field(default_factory=set[str])
+    card: Card
+    origins: list[str]
+    words: list[str]
 
 
 def make(
-    work: Work,
-    generate: Generate,
-    wish: Wish,
-    *,
-    deck: Deck,
-    gone: Mapping[str, str],
-    made: Sequence[str] = (),
-    why_not: WhyNot | None = None,
+    work: Work, generate: Generate, wish: Wish, memory: Memory, *, why_not: WhyNot | None = None
 ) -> Outcome:
-    """Make the cards that a work's deck does not have yet.
+    """Make the cards that a work's deck does not have yet, and remake drafts nobody touched.
 
-    `deck` may be empty; its id takes part in new ids. `gone` gives ids by origin of cards that
-    were made once and deleted by hand, and `made` all ids that were ever given out. `why_not`
-    says why the generator has nothing for a piece.
+    The deck may be empty; its id takes part in new ids. `why_not` says why the generator has
+    nothing for a piece.
     """
-    memory = _Memory(
-        by_origin={card.stamp.origin: card.id for card in deck.cards if card.stamp.origin},
-        gone=gone,
-        by_words=_by_words(deck),
-        taken={*made, *(card.id for card in deck.cards)},
+    verdicts, wanted = _wanted(work, generate, wish)
+    wanted = _merged(wanted, verdicts)
+    shelf = _Shelf(memory)
+    ids: dict[str, str] = {}
+    stays_away: dict[str, str] = {}
+    new: list[Card] = []
+    changed: list[tuple[Card, Card]] = []
+    doubts: list[Doubt] = []
+    for one in wanted:
+        origin = one.card.stamp.origin
+        if old := shelf.find(one):
+            ids[origin] = old.id
+            fresh = _as_known(one.card, old)
+            if fresh == old:
+                continue
+            if old.id in memory.untouched:
+                changed.append((old, fresh))
+            elif said := _contradicted(old, one.card):
+                doubts.append(Doubt(old.id, said))
+        elif gone := next((memory.gone[each] for each in one.origins if each in memory.gone), ""):
+            stays_away[origin] = f"its card ^{gone} was deleted by hand"
+        else:
+            ids[origin] = identity.card_id(memory.deck.id, origin, shelf.taken)
+            shelf.taken.add(ids[origin])
+            new.append(replace(one.card, id=ids[origin]))
+    fresh_ids = {card.id for card in new}
+    return Outcome(
+        new=tuple(new),
+        changed=tuple(changed),
+        known=tuple(dict.fromkeys(each for each in ids.values() if each not in fresh_ids)),
+        doubts=tuple(doubts),
+        rows=tuple(_rows(work, verdicts, ids, stays_away, why_not)),
     )
-    verdicts: list[_Verdict] = []
-    fresh: dict[str, Card] = {}
-    origins: dict[str, str] = {}
+
+
+class _Shelf:
+    """The deck's cards by what a draft may be known by."""
+
+    def __init__(self, memory: Memory) -> None:
+        cards = memory.deck.cards
+        self.taken = {*memory.made, *(card.id for card in cards)}
+        self._by_origin = {card.stamp.origin: card for card in cards if card.stamp.origin}
+        self._by_words: dict[str, list[Card]] = {}
+        for card in cards:
+            for found in card.evidence:
+                self._by_words.setdefault(_folded(found.text), []).append(card)
+
+    def find(self, wanted: _Wanted) -> Card | None:
+        """Find the card that a wanted one is: of one origin, or resting on the same words."""
+        for origin in wanted.origins:
+            if old := self._by_origin.get(origin):
+                return old
+        near = (old for said in wanted.words for old in self._by_words.get(said, ()))
+        return next((old for old in near if _is_same(old, wanted.card)), None)
+
+
+def _is_same(old: Card, new: Card) -> bool:
+    """Claim that two cards resting on the same words ask for the same; a quote yields one card."""
+    quotes = old.stamp.rule.startswith("quote") and new.stamp.rule.startswith("quote")
+    return quotes or any(checks.twins((old, new)))
+
+
+def _as_known(fresh: Card, old: Card) -> Card:
+    """Give a card as this run would make it the identity and the place of the one in the deck."""
+    stamp = replace(fresh.stamp, mod=old.stamp.mod, extra=old.stamp.extra)
+    return replace(fresh, id=old.id, state=old.state, section=old.section, stamp=stamp)
+
+
+def _contradicted(old: Card, fresh: Card) -> Evidence | None:
+    """Give what was really said, where a settled card quotes a page that has it otherwise."""
+    first = next(iter(fresh.evidence), None)
+    if first is None or first.match not in ("near", "condensed"):
+        return None
+    quoted = old.stamp.rule.startswith("quote") and all(e.match == "page" for e in old.evidence)
+    return first if quoted and old.state != "dropped" else None
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _wanted(work: Work, generate: Generate, wish: Wish) -> tuple[list[_Verdict], list[_Wanted]]:
     documents = {document.path: document for document in work.documents}
+    verdicts: list[_Verdict] = []
+    wanted: dict[str, _Wanted] = {}
+    spoken = alignment.index(work)
     for document, draft in _drafts(work, generate, wish):
         verdict = _Verdict(draft, document.path)
         verdicts.append(verdict)
@@ -113,19 +211,26 @@ def make(
         if problems:
             verdict.why = problems[0].sentence
             continue
-        verdict.card, verdict.why = _remembered(card, memory, origins)
-        if verdict.card or verdict.why:
-            continue
-        card = replace(card, id=identity.card_id(deck.id, card.stamp.origin, memory.taken))
-        memory.taken.add(card.id)
-        fresh[card.id] = card
-        origins[card.stamp.origin] = card.id
-        verdict.card = card.id
-    cards = _merged(fresh, verdicts)
-    known = tuple(
-        dict.fromkeys(v.card for v in verdicts if v.card and v.card not in cards and not v.why)
-    )
-    return Outcome(tuple(cards.values()), known, tuple(_rows(work, verdicts, why_not)))
+        verdict.origin = card.stamp.origin
+        if heard := _heard(draft, spoken):
+            card = replace(card, evidence=(*card.evidence, heard))
+        said = [each for found in card.evidence for each in (found.text, found.note)]
+        said = [_folded(each) for each in (*said, draft.piece.text) if each]
+        wanted.setdefault(verdict.origin, _Wanted(card, [verdict.origin], said))
+    return verdicts, list(wanted.values())
+
+
+def _heard(draft: Draft, spoken: alignment.Index) -> Evidence | None:
+    """Find where in the recording the words of a page were said; a quote is looked for elsewhere.
+
+    The passage is the closest, and no proof: its note says so to whoever reads the card.
+    """
+    first = draft.evidence[0]
+    if first.match != "page" or draft.piece.kind not in _PLACED:
+        return None
+    found = alignment.best(first.text, spoken) if draft.piece.kind != "idea" else None
+    found = found or alignment.best(draft.piece, spoken)
+    return replace(found.evidence, note=CLOSEST) if found else None
 
 
 def _drafts(work: Work, generate: Generate, wish: Wish) -> Iterator[tuple[Document, Draft]]:
@@ -165,60 +270,61 @@ def window(found: Sequence[Evidence], documents: Mapping[str, Document]) -> str:
     return " ".join(part for part in (found[0].text, *lines) if part.strip())
 
 
-def _remembered(card: Card, memory: _Memory, fresh: Mapping[str, str]) -> tuple[str, str]:
-    """Return the id that this draft already has, or the reason why it stays away."""
-    origin = card.stamp.origin
-    if known := memory.by_origin.get(origin):
-        return known, ""
-    if origin in memory.gone:
-        return "", f"its card ^{memory.gone[origin]} was deleted by hand"
-    near = (old for found in card.evidence for old in memory.by_words.get(found.text, ()))
-    for old in near:
-        if any(checks.twins((old, card))):
-            return old.id, ""
-    return fresh.get(origin, ""), ""
-
-
-def _by_words(deck: Deck) -> Mapping[str, Sequence[Card]]:
-    found: dict[str, list[Card]] = {}
-    for card in deck.cards:
-        for each in card.evidence:
-            found.setdefault(each.text, []).append(card)
-    return found
-
-
-def _merged(fresh: Mapping[str, Card], verdicts: Sequence[_Verdict]) -> dict[str, Card]:
+def _merged(wanted: Sequence[_Wanted], verdicts: Sequence[_Verdict]) -> list[_Wanted]:
     """Make one card, with the evidence of both, of two that ask for the same fact.
 
     The ready one stays, else the first.
     """
-    cards = dict(fresh)
-    best_first = sorted(cards.values(), key=lambda card: card.tier != "ready")
-    for first, second in checks.twins(best_first):
-        kept, other = best_first[first].id, best_first[second].id
+    cards = {one.card.stamp.origin: one for one in wanted}
+    best_first = sorted(wanted, key=lambda one: one.card.tier != "ready")
+    for first, second in checks.twins([one.card for one in best_first]):
+        kept = best_first[first].card.stamp.origin
+        other = best_first[second].card.stamp.origin
         if kept not in cards or other not in cards:
             continue
-        extra = tuple(found for found in cards[other].evidence if found not in cards[kept].evidence)
-        both = (cards[kept].evidence + extra)[:_MOST_EVIDENCE]
-        cards[kept] = replace(cards[kept], evidence=both)
-        del cards[other]
+        one, twin = cards[kept], cards.pop(other)
+        one.card = replace(one.card, evidence=_both(one.card.evidence, twin.card.evidence))
+        one.origins += twin.origins
+        one.words += twin.words
         for verdict in verdicts:
-            if verdict.card == other:
-                verdict.card = kept
-    return cards
+            if verdict.origin == other:
+                verdict.origin = kept
+    return list(cards.values())
 
 
-def _rows(work: Work, verdicts: Sequence[_Verdict], why_not: WhyNot | None) -> Iterator[Row]:
+def _both(first: Sequence[Evidence], second: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Join the evidence of twins: proof before passages that are only close, no words twice."""
+    every = sorted((*first[1:], *second), key=lambda found: found.is_only_close)
+    kept = list(first[:1])
+    for found in every:
+        told = any(
+            found.document == known.document
+            and (found.text in known.text or known.text in found.text or found.is_only_close)
+            for known in kept
+        )
+        if not told and len(kept) < _MOST_EVIDENCE:
+            kept.append(found)
+    return tuple(kept)
+
+
+def _rows(
+    work: Work,
+    verdicts: Sequence[_Verdict],
+    ids: Mapping[str, str],
+    stays_away: Mapping[str, str],
+    why_not: WhyNot | None,
+) -> Iterator[Row]:
     settled: dict[tuple[str, Piece], list[_Verdict]] = {}
     for verdict in verdicts:
         settled.setdefault((verdict.document, verdict.draft.piece), []).append(verdict)
     for document in work.documents:
         for piece in document.pieces:
-            if piece.kind not in COVERED:
+            if piece.kind not in COVERED or piece.is_heading:
                 continue
             found = settled.get((document.path, piece), [])
-            cards = tuple(dict.fromkeys(verdict.card for verdict in found if verdict.card))
-            why = "" if cards else next((v.why for v in found if v.why), "")
+            cards = tuple(dict.fromkeys(ids[v.origin] for v in found if v.origin in ids))
+            reasons = (v.why or stays_away.get(v.origin, "") for v in found)
+            why = "" if cards else next((reason for reason in reasons if reason), "")
             if not cards and not why:
                 passage = Passage(work, document, document.pieces)
                 why = why_not(piece, passage) if why_not else "no rule fits its words"

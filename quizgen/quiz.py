@@ -278,7 +278,8 @@ def _source(evidence: Evidence) -> dict[str, Any]:
     is_web = evidence.link.startswith(("https://", "http://"))
     plain = markup.words_to_plain
     return {
-        "words": plain(evidence.text),
+        # Where something was probably said is worth a look on the key, and no proof to print.
+        "words": "" if evidence.is_only_close else plain(evidence.text),
         "speaker": plain(evidence.speaker),
         "time": "" if evidence.seconds is None else evidenceline.clock(evidence.seconds),
         "link": plain(evidence.link) if is_web else "",

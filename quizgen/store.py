@@ -58,13 +58,13 @@ def log_path(path: Path) -> Path:
     return path.with_name(f"{path.stem}.log.jsonl")
 
 
-def create(path: Path, deck: Deck) -> None:
+def create(path: Path, deck: Deck, events: Sequence[Event] = ()) -> None:
     """Write a new deck and begin its log; raise `QuizgenError` if the file is there."""
     with files.locked(path):
         if path.exists():
             raise QuizgenError(f"{path} is already there; nothing was written")
         files.write(path, deckfile.render(deck).encode(), alone=True)
-        _log(path, deck, History({}), [Event("begun", origin=deck.id)])
+        _log(path, deck, History(), [Event("begun", origin=deck.id), *events])
 
 
 def update(
@@ -72,7 +72,8 @@ def update(
 ) -> Stored:
     """Change a deck under its lock and return it as it now is.
 
-    `change` gets the deck as it is on disk and returns the new text; it may raise to refuse.
+    `change` gets the deck as it is on disk and returns the new text; it may raise to refuse,
+    and may add to `events`, which are written after the deck.
     A text that is the same is not written. With `check`, a text that cannot be read back is
     refused, whatever made it.
     """
@@ -104,16 +105,17 @@ def _log(path: Path, deck: Deck, known: History, events: Sequence[Event]) -> His
     The deck is written first: a kill in between leaves a card without a line, which the next
     writer adds, and never a line without its card, which would read as dropped by hand.
     """
+    told = {*known.made, *(event.card for event in events if event.what == "made")}
     made = [
         Event("made", card.id, origin=card.stamp.origin)
         for card in deck.cards
-        if card.id and card.id not in known.made
+        if card.id and card.id not in told
     ]
     wanted = [*events, *made]
     if wanted:
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         files.append(log_path(path), history.write(wanted, now))
-    return History({**known.made, **{event.card: event.origin for event in made}})
+    return known.after(wanted)
 
 
 def _decode(data: bytes, path: Path) -> str:

@@ -12,16 +12,27 @@ ROOT = Path(__file__).parent.parent / "quizgen"
 STOREYS = (
     ("model", "errors", "__init__"),
     ("words", "cloze", "cardtext", "evidenceline", "frontmatter", "markup"),
-    ("works", "evidence", "deckfile", "identity", "history", "layout"),
+    ("works", "evidence", "alignment", "deckfile", "identity", "history", "layout"),
     ("generate", "checks", "review", "quiz", "optionorder", "readers", "stamping"),
-    ("store", "files", "documents", "making", "pipeline", "coverage", "exports", "render"),
+    (
+        "store",
+        "files",
+        "documents",
+        "making",
+        "pipeline",
+        "coverage",
+        "seen",
+        "quoteaudit",
+        "exports",
+        "render",
+    ),
     ("cli", "ui", "commands", "__main__"),
 )
 STOREY = {room: height for height, rooms in enumerate(STOREYS) for room in rooms}
 
 PURE = (
     *("model", "errors", "words", "cloze", "cardtext", "evidenceline", "frontmatter", "markup"),
-    *("works", "evidence", "deckfile", "identity", "history", "layout"),
+    *("works", "evidence", "alignment", "deckfile", "identity", "history", "layout"),
     *(
         "generate.offline",
         "checks",
@@ -31,6 +42,8 @@ PURE = (
         "readers",
         "stamping",
         "coverage",
+        "seen",
+        "quoteaudit",
         "pipeline",
     ),
 )

@@ -19,7 +19,7 @@ FENCE = re.compile(r"^```(?P<info>[^\n`]+)\n(?P<body>.*?)^```$", re.MULTILINE | 
 # What differs from run to run: when a card last changed, and how long something took.
 VARYING = (
     (re.compile(r"\bmod=\d+-[0-9a-f]+"), "mod=TIME-HASH"),
-    (re.compile(r"\b\d+(?:\.\d+)? ?(?:s|seconds?)\b"), "SECONDS s"),
+    (re.compile(r"(?<!t=)\b\d+(?:\.\d+)? ?(?:s|seconds?)\b"), "SECONDS s"),
 )
 
 

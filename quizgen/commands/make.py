@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import sys
+import itertools
+import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from quizgen import coverage, documents, files, making, readers, store, works
-from quizgen.commands import exporting
-from quizgen.errors import QuizgenError
+from quizgen import alignment, coverage, documents, making, quoteaudit, store
+from quizgen.commands import exporting, reading
 from quizgen.exports.table import EXPORTERS
 from quizgen.making import Made
-from quizgen.model import Document
+from quizgen.model import Work
+
+_FEWEST = 4
+_SURELY = 0.75
 
 
 @click.command()
@@ -36,7 +39,16 @@ from quizgen.model import Document
     help="Export at once, drafts included and marked; may be given again.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be made; write nothing.")
-def make(paths: tuple[str, ...], folder: Path, formats: tuple[str, ...], *, dry_run: bool) -> None:
+@reading.grouping
+def make(
+    paths: tuple[str, ...],
+    folder: Path,
+    formats: tuple[str, ...],
+    *,
+    dry_run: bool,
+    together: bool,
+    apart: bool,
+) -> None:
     """Read documents (or - for pasted text) and write or update decks.
 
     One deck per work: documents about one talk share a deck. Run again, it changes nothing that
@@ -47,12 +59,14 @@ def make(paths: tuple[str, ...], folder: Path, formats: tuple[str, ...], *, dry_
     quizgen make notes/ --to anki --to pdf
     quizgen make - < page.txt
     """
-    reading = _read(paths, folder)
-    shelf = store.shelf(folder)
+    how = reading.how(together=together, apart=apart)
+    given = reading.read(paths, folder)
     decks: list[Path] = []
-    for work in works.group(reading.read):
-        known = documents.deck_of(work, shelf)
-        made = making.deck(work, folder, known, pasted=reading.pasted, dry_run=dry_run)
+    assigned = documents.assign(given.read, store.shelf(folder), how)
+    if how == "as told":
+        _hint([work for work, _ in assigned])
+    for work, known in assigned:
+        made = making.deck(work, folder, known, pasted=given.pasted, dry_run=dry_run)
         _report(made, dry_run=dry_run)
         if not made.is_empty:
             decks.append(made.path)
@@ -60,77 +74,38 @@ def make(paths: tuple[str, ...], folder: Path, formats: tuple[str, ...], *, dry_
         for name in formats:
             exporting.run(tuple(decks), name, exporting.Wanted(output=folder, drafts=True))
         click.echo(f"Next: quizgen review {decks[0]}")
-    if reading.failed:
+    if given.failed:
         raise click.exceptions.Exit(1)
 
 
-@dataclass(slots=True)
-class _Reading:
-    """The documents of a run; `pasted` are files still to be written, by path."""
-
-    read: list[Document] = field(default_factory=list[Document])
-    pasted: dict[str, bytes] = field(default_factory=dict[str, bytes])
-    failed: bool = False
-
-
-def _read(paths: Sequence[str], folder: Path) -> _Reading:
-    """Read what can be read, and say of each of the others why it cannot."""
-    found, notices = documents.find([path for path in paths if path != "-"], folder)
-    for notice in notices:
-        click.echo(f"quizgen: {notice}", err=True)
-    reading = _Reading()
-    for each in found:
-        try:
-            reading.read.append(documents.read(each.path))
-        except QuizgenError as error:
-            reading.failed = True
-            click.echo(f"quizgen: {error}", err=True)
-    if "-" in paths:
-        _paste(reading, folder)
-    for document in reading.read:
-        for notice in document.notices:
-            click.echo(f"quizgen: {notice}", err=True)
-    return reading
-
-
-def _paste(reading: _Reading, folder: Path) -> None:
-    """Read standard input; it will be kept beside its deck, under the name of its title."""
-    if sys.stdin.isatty():
-        click.echo("Paste the text, then press Ctrl-D (Ctrl-Z and Enter on Windows).", err=True)
-    data = sys.stdin.buffer.read()
-    document = readers.read(data, "-")
-    stem = store.slug(document.title or _first_words(document))
-    number = 1
-    while True:
-        path = folder / f"{stem}{'' if number == 1 else f'-{number}'}.txt"
-        if not path.exists():
-            reading.pasted[str(path)] = data
-            break
-        if files.read(path) == data:
-            break
-        number += 1
-    reading.read.append(replace(document, path=str(path)))
-
-
-def _first_words(document: Document) -> str:
-    text = next((piece.text or piece.heading for piece in document.pieces), "")
-    return " ".join(text.split()[:6])
+def _hint(found: Sequence[Work]) -> None:
+    """Say which page and transcript are probably about one talk, though neither tells."""
+    talks = [work for work in found if any(each.is_transcript for each in work.documents)]
+    pages = [work for work in found if work not in talks]
+    for page, talk in itertools.product(pages, talks):
+        told, points = alignment.likely(page, talk)
+        if points >= _FEWEST and told >= _SURELY * points:
+            files = shlex.join(each.path for each in (*page.documents, *talk.documents))
+            click.echo(
+                f"quizgen: {told} of {points} points of “{page.title}” are found in "
+                f"“{talk.title}”; if they are about one talk: quizgen make --together {files}",
+                err=True,
+            )
 
 
 def _report(made: Made, *, dry_run: bool) -> None:
     for path in made.missing:
         click.echo(f"quizgen: {path}, a source of {made.path}, is not there now", err=True)
     click.echo(made.work.title)
-    new = made.outcome.new
+    for line in quoteaudit.lines(made.work, quoteaudit.audit(made.work), made.names):
+        click.echo(f"  {line}")
     if made.is_empty:
         click.echo("  nothing worth a card was found, so no deck was written\n")
     else:
-        ready = sum(card.tier == "ready" for card in new)
-        would = "would have " if dry_run else ""
-        cards = "1 new card" if len(new) == 1 else f"{len(new)} new cards"
-        tiers = f" ({ready} ready, {len(new) - ready} rough)" if new else ""
-        before = f", {made.before} there before" if made.before else ""
-        click.echo(f"  {made.path}: {would}{cards}{tiers}{before}\n")
+        click.echo(f"  {made.path}: {_came_to(made, dry_run=dry_run)}")
+        for doubt in made.doubted:
+            click.echo(f"  {doubt}")
+        click.echo("")
     rows = [replace(row, document=made.names[row.document]) for row in made.outcome.rows]
     if rows:
         _columns(coverage.table(rows))
@@ -139,6 +114,18 @@ def _report(made: Made, *, dry_run: bool) -> None:
     for line in coverage.searched(made.work, made.outcome.rows, made.names):
         click.echo(f"  {line}")
     click.echo("")
+
+
+def _came_to(made: Made, *, dry_run: bool) -> str:
+    """Say how many cards are new, how many drafts were remade, how many were there."""
+    new = made.outcome.new
+    ready = sum(card.tier == "ready" for card in new)
+    would = "would have " if dry_run else ""
+    cards = "1 new card" if len(new) == 1 else f"{len(new)} new cards"
+    tiers = f" ({ready} ready, {len(new) - ready} rough)" if new else ""
+    remade = f", {len(made.outcome.changed)} remade" if made.outcome.changed else ""
+    before = f", {made.before} there before" if made.before else ""
+    return f"{would}{cards}{tiers}{remade}{before}"
 
 
 def _columns(table: list[list[str]]) -> None:

@@ -37,7 +37,7 @@ def write(card: Card) -> dict[str, str]:
     fields = _content(card.content) | {
         "Why": markup.to_anki(card.why),
         "Evidence": markup.words_to_anki(first.text),
-        "Source": _source(first) if card.evidence else "",
+        "Source": _source(first, _heard(card.evidence)) if card.evidence else "",
         "More": "".join(_quoted(evidence) for evidence in others),
         "Section": markup.to_anki(card.section),
         "Notice": _DRAFT if card.state == "draft" else "",
@@ -87,11 +87,22 @@ def _quoted(evidence: Evidence) -> str:
     return f'<blockquote dir="auto">{words}</blockquote><p class="source">{_source(evidence)}</p>'
 
 
-def _source(evidence: Evidence) -> str:
+def _heard(evidence: tuple[Evidence, ...]) -> str:
+    """Link the place in the recording that a page's words probably come from."""
+    first, *others = evidence
+    close = next((each for each in others if each.is_only_close and _time(each)), None)
+    if first.speaker or first.seconds is not None or close is None:
+        return ""
+    speaker = markup.words_to_anki(close.speaker)
+    return f"{speaker}, around {_time(close)}" if speaker else f"around {_time(close)}"
+
+
+def _source(evidence: Evidence, heard: str = "") -> str:
     """Say who said it, when and where, and how far the words can be trusted."""
     parts = (
         markup.words_to_anki(evidence.speaker),
         _time(evidence),
+        heard,
         _place(evidence),
         _WORDING[evidence.match],
     )

@@ -1,0 +1,244 @@
+"""A document that joins a deck tells drafts more, and a person's cards nothing they did not ask."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from quizgen import deckfile, store
+from quizgen.cli import main
+from quizgen.model import Card
+
+PAGE = """\
+Ada Reyes: Rivers and Floods | Water Talk #7
+
+Mar 4, 2024
+
+Key Insights
+
+1
+
+A meander grows because water runs faster along its outer bank and carries the soil there away.
+
+2
+
+A dike moves a flood downstream, because the water that it keeps out has to go somewhere else.
+
+Words worth saving
+
+2 quotes
+
+A river never forgets where it used to run, and it will come back.
+
+Ada Reyes
+
+We spent a century straightening rivers, and we have paid for it ever since.
+
+Ada Reyes
+"""
+SPOKEN = """\
+# Ada Reyes: Rivers and Floods | Water Talk #7
+
+[0:00](https://youtu.be/riverTalk07?t=0)
+**Sam Cole:** Welcome to Water Talk, with Ada Reyes. Why do rivers bend at all?
+
+[0:31](https://youtu.be/riverTalk07?t=31)
+**Ada Reyes:** Water runs faster along the outer bank of a bend, and so it carries the soil there
+away, and the meander grows. On the inner bank it is slow, and there the gravel settles.
+
+[1:12](https://youtu.be/riverTalk07?t=72)
+**Sam Cole:** And what happens when a town builds on the old bed?
+
+[1:20](https://youtu.be/riverTalk07?t=80)
+**Ada Reyes:** It floods. A river never really forgets where it used to run, and it will come back.
+In the valley where I grew up they had straightened every bend by about nineteen thirty, and the
+bill for the dikes arrives every single spring.
+"""
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("page.txt").write_text(PAGE, encoding="utf-8")
+    Path("spoken.md").write_text(SPOKEN, encoding="utf-8")
+
+
+def quizgen(*args: str) -> Result:
+    result = CliRunner().invoke(main, args, prog_name="quizgen")
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def the_deck() -> Path:
+    (path,) = store.decks(Path("decks"))
+    return path
+
+
+def cards() -> dict[str, Card]:
+    return {card.id: card for card in store.load(the_deck()).deck.cards}
+
+
+def of_quote(words: str) -> Card:
+    (found,) = [card for card in cards().values() if words in card.evidence[0].text]
+    return found
+
+
+def rewrite(old: str, new: str) -> str:
+    text = the_deck().read_text(encoding="utf-8")
+    assert old in text
+    the_deck().write_text(text.replace(old, new, 1), encoding="utf-8")
+    return the_deck().read_text(encoding="utf-8")
+
+
+def test_a_transcript_that_joins_corrects_the_drafts_of_a_page():
+    quizgen("make", "page.txt")
+    before = cards()
+    assert of_quote("never forgets").evidence[0].match == "page"
+    quizgen("make", "page.txt", "spoken.md")
+    after = cards()
+    assert before.keys() <= after.keys()
+    near = of_quote("never really forgets")
+    assert near.id in before
+    assert near.evidence[0].match == "near"
+    assert near.evidence[0].seconds == 80
+    assert (
+        near.evidence[0].note
+        == "A river never forgets where it used to run, and it will come back."
+    )
+    condensed = of_quote("straightening rivers")
+    assert condensed.id in before
+    assert condensed.evidence[0].match == "condensed"
+    assert condensed.stamp.rule == "quote_paraphrase"
+
+
+def test_a_transcript_that_joins_gives_drafts_a_speaker_and_a_second():
+    quizgen("make", "page.txt")
+    quizgen("make", "page.txt", "spoken.md")
+    why = next(c for c in cards().values() if c.evidence[0].text.startswith("A meander"))
+    first, heard = why.evidence
+    assert first.document == "../page.txt"
+    assert (heard.speaker, heard.seconds, heard.match) == ("Ada Reyes", 31, "verbatim")
+    assert heard.text.startswith("Water runs faster along the outer bank")
+    assert heard.note == "closest passage of the recording"
+
+
+def test_what_was_learned_is_learned_once():
+    quizgen("make", "page.txt")
+    quizgen("make", "page.txt", "spoken.md")
+    text = the_deck().read_bytes()
+    quizgen("make", "spoken.md")
+    quizgen("make", "page.txt")
+    assert the_deck().read_bytes() == text
+
+
+def test_a_kept_quotation_stays_as_it_is_and_the_report_doubts_it():
+    quizgen("make", "page.txt")
+    card = of_quote("straightening rivers")
+    mine = deckfile.parse(rewrite(f"^{card.id} draft", f"^{card.id} kept"))
+    said = quizgen("make", "page.txt", "spoken.md").output
+    assert cards()[card.id].evidence == card.evidence
+    assert re.search(rf"decks/\S+:\d+: \^{card.id} .* never said", said)
+    assert mine.block(mine.index(card.id)) in the_deck().read_text(encoding="utf-8")
+
+
+def test_a_draft_whose_words_a_person_changed_is_theirs():
+    quizgen("make", "page.txt")
+    card = of_quote("never forgets")
+    rewrite("never forgets where it used", "never forgets, she says, where it used")
+    quizgen("make", "page.txt", "spoken.md")
+    assert cards()[card.id].evidence[0].match == "page"
+
+
+def test_a_draft_with_a_comment_in_it_is_a_persons():
+    quizgen("make", "page.txt")
+    card = of_quote("never forgets")
+    rewrite(f"<!-- ^{card.id}", f"<!-- ask Ada -->\n\n<!-- ^{card.id}")
+    quizgen("make", "page.txt", "spoken.md")
+    assert "<!-- ask Ada -->" in the_deck().read_text(encoding="utf-8")
+    assert cards()[card.id].evidence[0].match == "page"
+
+
+def test_a_deck_without_its_log_is_a_persons():
+    quizgen("make", "page.txt")
+    store.log_path(the_deck()).unlink()
+    quizgen("make", "page.txt", "spoken.md")
+    assert [c.evidence[0].match for c in cards().values() if c.stamp.rule == "quote_complete"] == [
+        "page",
+        "page",
+    ]
+
+
+def test_a_remade_draft_that_is_deleted_stays_away_even_without_the_transcript():
+    quizgen("make", "page.txt")
+    quizgen("make", "page.txt", "spoken.md")
+    card = of_quote("straightening rivers")
+    parsed = deckfile.parse(the_deck().read_text(encoding="utf-8"))
+    rewrite(parsed.block(parsed.index(card.id)), "")
+    Path("spoken.md").unlink()
+    quizgen("make", "page.txt")
+    assert card.id not in cards()
+    assert not any("straightening" in card.evidence[0].text for card in cards().values())
+
+
+def test_lines_that_moved_move_in_drafts_alone():
+    quizgen("make", "page.txt")
+    card = of_quote("never forgets")
+    other = of_quote("straightening")
+    rewrite(f"^{other.id} draft", f"^{other.id} kept")
+    Path("page.txt").write_text(f"{PAGE[:44]}\n\n{PAGE[44:]}".replace("\n\nMar", "\n\n\n\nMar"))
+    quizgen("make", "page.txt")
+    assert cards()[card.id].evidence[0].lines[0] > card.evidence[0].lines[0]
+    assert cards()[other.id].evidence == other.evidence
+
+
+# --- together and apart ---
+
+
+def test_a_page_and_a_transcript_of_other_titles_are_offered_as_one_work():
+    seeds = Path(__file__).parent.parent / "seeds"
+    page = (seeds / "insights-page.txt").read_text(encoding="utf-8")
+    Path("notes on memory.txt").write_text(
+        page.replace(
+            "Maren Holt: How Memory Works | The Slow Study Podcast #41",
+            "Maren Holt: Notes on Recall",
+        ),
+        encoding="utf-8",
+    )
+    said = quizgen("make", "notes on memory.txt", str(seeds / "transcript.md"), "--dry-run").stderr
+    assert "points of “Maren Holt: Notes on Recall” are found in “The Slow Study" in said
+    assert "quizgen make --together 'notes on memory.txt'" in said
+    said = quizgen("make", "page.txt", str(seeds / "transcript.md"), "--dry-run").stderr
+    assert "--together" not in said
+
+
+def test_documents_that_a_person_puts_together_stay_together():
+    Path("other.txt").write_text(
+        "Notes on the same evening\n\nKey Insights\n\n1\n\nA dike moves the flood downstream "
+        "because the water that it keeps out has to go somewhere else.\n",
+        encoding="utf-8",
+    )
+    quizgen("make", "page.txt", "other.txt", "--together")
+    text = the_deck().read_bytes()
+    assert store.load(the_deck()).deck.sources == ("../page.txt", "../other.txt")
+    quizgen("make", "other.txt", "page.txt")
+    assert the_deck().read_bytes() == text
+
+
+def test_documents_that_a_person_keeps_apart_stay_apart():
+    quizgen("make", "page.txt", "spoken.md", "--apart")
+    decks = {path: path.read_bytes() for path in store.decks(Path("decks"))}
+    sources = {store.load(path).deck.sources for path in decks}
+    assert sources <= {("../page.txt",), ("../spoken.md",)}
+    assert len({store.load(path).deck.id for path in decks}) == len(decks)
+    quizgen("make", "page.txt", "--apart")
+    assert {path: path.read_bytes() for path in store.decks(Path("decks"))} == decks
+
+
+def test_together_and_apart_exclude_each_other():
+    result = quizgen("make", "page.txt", "--together", "--apart")
+    assert result.exit_code == 2
+    assert "cannot both" in result.output
