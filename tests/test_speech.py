@@ -68,6 +68,14 @@ def test_everybody_may_speak_once_where_a_transcript_is_announced():
     assert [speaker for speaker, _ in said(text)] == ["TARA HALE", "DAVID WISE", "ANN LEE"]
 
 
+@pytest.mark.parametrize(
+    "line", ["Transcript", "Read the transcript here.", "Download the full transcript"]
+)
+def test_a_page_that_offers_a_transcript_is_none(line: str):
+    text = turns("# Bread", line, "Sourdough Starter: It is kept for years.", "It is fed daily.")
+    assert said(text) == []
+
+
 def test_a_label_unlike_the_others_ends_the_turn_above_and_is_nobodys():
     text = turns(
         "Ann Lee: What is dough?",
@@ -198,6 +206,11 @@ def test_a_last_name_that_two_people_have_is_joined_to_neither():
         "SMITH: Five.",
     )  # fmt: skip
     assert said(text)[-1] == ("SMITH", "Five.")
+
+
+def test_who_says_what_this_is_and_who_speaks_is_the_host():
+    text = turns(DEBATE, "JANE SMITH: Hey, I am Jane Smith. This is Breadlab.")
+    assert roles(text) == {"JANE SMITH": "host", "PAUL BROWN": "speaker"}
 
 
 def test_who_introduces_a_show_is_its_host_and_names_the_guest():
@@ -344,7 +357,8 @@ def test_numbers_and_arrows_of_captions_are_no_insights():
 
 def test_a_table_of_times_and_words_is_speech():
     rows = [f"| 0:{at:02}.0 | {LONG} |" for at in (0, 8, 14)]
-    assert timed("\n".join(rows)) == [(0, LONG), (8, LONG), (14, LONG)]
+    cut = f"| 0:20.5 | {LONG}"
+    assert timed("\n".join([*rows, cut])) == [(0, LONG), (8, LONG), (14, LONG), (20, LONG)]
 
 
 def test_a_table_without_times_is_none():

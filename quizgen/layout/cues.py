@@ -53,7 +53,7 @@ _FILE = re.compile(r"\ufeff?WEBVTT(?:\s+-?\s*(?P<title>\S.*))?$")
 _VOICE = re.compile(r"\s*<v(?:\.[\w.-]{1,40})? (?P<name>[^<>]{1,60})>(?P<text>.*?)(?:</v>)?\s*$")
 _ROW = re.compile(
     rf"\s*(?:\|\s*)?({_STAMP})\s*\|(?:\s*(?P<name>[^|\s][^|]{{0,59}})\|)?"
-    r"\s*(?P<text>[^|\s][^|]*)\|\s*$"
+    r"\s*(?P<text>[^|\s][^|]*)\|?\s*$"
 )
 _LED = re.compile(rf"\s*([A-Z][a-z]+(?: [a-z]{{1,12}}){{0,3}})\s+({_STAMP})(?:\s+(\S.*)|\s*)$")
 _CLOCK = re.compile(r"\s*\d{1,2}:\d\d ?[AaPp]\.?[Mm]\.?\s*$")
@@ -153,12 +153,10 @@ def _clocks(lines: Sequence[Line]) -> Parts:
     return {line.at: (Part("fact", line.text, facts=Facts(_DAY)),) for line in found}
 
 
-def has_clocks(lines: Sequence[Line], parts: Parts) -> bool:
+def has_clocks(parts: Parts) -> bool:
     """Claim that times of day divide the text, as they do a recorded broadcast."""
-    held = [part for found in parts.values() for part in found]
-    return any(part.facts is not None and part.facts.field == _DAY for part in held) and any(
-        line.text.strip() for line in lines
-    )
+    held = (part.facts for found in parts.values() for part in found)
+    return any(facts is not None and facts.field == _DAY for facts in held)
 
 
 def _short(lines: Sequence[Line]) -> Parts:

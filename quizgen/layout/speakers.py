@@ -42,12 +42,18 @@ class _Seen(NamedTuple):
 _FREQUENT = 40
 _HEAD = 15
 _SAYS = re.compile(r"\btranscri(?:pt|pts|ption|bed)\b", re.IGNORECASE)
+_OFFERS = re.compile(
+    r"\b(?:read|get|download|available|see|view|edit|click|show|copy|search)\b", re.IGNORECASE
+)
+_ANNOUNCES = 16
+"""Words that a line which announces a transcript may have."""
 _LOWER = re.compile(r"\b[a-z][a-z'’]+\b")
 _WHOLE = (*".!?…-—–\"”’')]",)
 _SPOKEN = 8
 """Words from which something after a label is speech, even where no sentence ends."""
 _INTRODUCES = re.compile(
-    r"\b(?:[Ww]elcome (?:back )?to|[Tt]his is (?:the )?[A-Z]|your hosts?|show|podcast|program)\b"
+    r"\b(?:[Ww]elcome (?:back )?to\b|[Tt]his is (?:the )?[A-Z]"
+    r"|(?:your hosts?|show|podcast|program)\b)"
 )
 _GUEST = re.compile(r"\b[Mm]y guests?(?: today| this time| this week)?(?: is| are|,)? ")
 
@@ -90,7 +96,8 @@ def says_transcript(lines: Sequence[Line]) -> int:
     """Give the number of the line near the top that announces a transcript, or 0."""
     filled = (line for line in lines if line.text.strip())
     for line, _ in zip(filled, range(_HEAD), strict=False):
-        if len(line.text) <= 200 and _SAYS.search(line.text):
+        brief = len(line.text) <= 200 and len(line.text.split()) <= _ANNOUNCES
+        if brief and _SAYS.search(line.text) and not _OFFERS.search(line.text):
             return line.at
     return 0
 
@@ -174,6 +181,8 @@ def _announced(firm: Sequence[_Seen], lines: Sequence[Line]) -> set[str]:
     above = says_transcript(lines)
     if not above:
         return set()
+    # A button does not say what a page is: below it, only capitals and titles tell a name.
+    button = any(line.at == above and len(line.text.strip(" •*-").split()) == 1 for line in lines)
     lower = _lower(lines)
     counts = Counter(one.label.name for one in firm)
     return {
@@ -184,7 +193,11 @@ def _announced(firm: Sequence[_Seen], lines: Sequence[Line]) -> set[str]:
         and (one.label.text.endswith(_WHOLE) or len(one.label.text.split()) >= _SPOKEN)
         and (
             labels.has_honour(one.label.name)
-            or (names.is_full_name(one.label.name) and not set(labels.core(one.label.name)) & lower)
+            or (
+                names.is_full_name(one.label.name)
+                and (labels.is_caps(one.label.name) or not button)
+                and not set(labels.core(one.label.name)) & lower
+            )
             or (labels.is_caps(one.label.name) and counts[one.label.name] >= 2)
         )
     }

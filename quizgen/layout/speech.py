@@ -55,7 +55,7 @@ def find(lines: Sequence[str], start: int = 1) -> Speech:
     headings = sum(shapes.heading(line) is not None for line in lines[start - 1 :])
     parts = cues.read(open_lines)
     rest = [line for line in open_lines if line.at not in parts]
-    chevrons = _chevrons(rest, enough=1 if cues.has_clocks(rest, parts) else ENOUGH)
+    chevrons = _chevrons(rest, enough=1 if cues.has_clocks(parts) else ENOUGH)
     if chevrons:
         parts |= chevrons
         parts |= _capitals(rest, parts)
