@@ -486,3 +486,117 @@ def test_the_line_above_a_pages_logo_or_date_is_its_title_and_the_one_before_a_b
         "Watch summary\n\nRivers, again\n\nMar 4, 2025|48,112 views\n\nKey Insights\n\n1\n\nOne.\n"
     )
     assert read(page).title == "Rivers, again"
+
+
+# --- headings and titles told by what stands around them ---
+
+
+def test_a_sentence_between_a_heading_and_its_list_is_no_heading():
+    page = (
+        "Ada Voss and Her Short Talks\n\nThe full talks are for those who subscribe to them, as "
+        "ever.\n\nReasons to Wait | Episode #4\n\n"
+        "This Short comes from an hour with Dr. Ben Marsh (Bread Notes)\n\n"
+        "- Cold dough rises slowly.\n- Salt slows it too.\n"
+    )
+    assert [(piece.kind, piece.heading) for piece in read(page).pieces[1:]] == [
+        ("section", "Reasons to Wait | Episode #4"),
+        ("bullet", "Reasons to Wait | Episode #4"),
+        ("bullet", "Reasons to Wait | Episode #4"),
+    ]
+
+
+PAIRS = (
+    ("Weigh the flour.", "A cup holds more on one day than on another. A scale does not care."),
+    ("Trust the dough.", "Clocks know nothing of your kitchen. Press it, and see if it springs."),
+    ("Cold is a friend.", "It gives the bakers their sleep. It gives the crust its color too."),
+    ("Steam before heat.", "A dry crust sets at once. A wet one has time to grow."),
+)
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_short_sentences_that_take_turns_with_longer_texts_are_their_headings(between: str):
+    page = between.join(
+        ["Notes on Bread", "How to begin", *(line for two in PAIRS for line in two)]
+    )
+    assert [(piece.heading, piece.text) for piece in read(page).pieces] == list(PAIRS)
+
+
+def test_a_short_paragraph_now_and_then_is_no_heading():
+    page = "\n\n".join(["# Bread", *(line for two in PAIRS[:3] for line in two)])
+    (piece,) = read(page).pieces
+    assert piece.heading == ""
+
+
+def test_a_heading_below_a_long_item_is_told_from_a_wrapped_line_by_the_room_above_it():
+    item = "- Bakers who sell their bread a day later let it stand for one hour more"
+    longer = f"{item}, in autumn and in winter"
+    page = f"# Bread\n\n{longer}\n{item}\nTools and Tables\n- A scale\n"
+    last = read(page).pieces[-1]
+    assert (last.heading, last.text) == ("Tools and Tables", "A scale")
+    wrapped = read(f"# Bread\n\n{item}\nTools and Tables\n- A scale\n")
+    assert wrapped.pieces[0].text.endswith("Tools and Tables")
+
+
+def test_a_label_that_stands_under_several_headings_hides_none():
+    page = (
+        "Baking Club\n\n3.\n\nAbsences:\n\nMinutes:\n\nBen Marsh was ill, and sent a loaf.\n\n"
+        "4.\n\nThe new oven (if any):\n\nMinutes:\n\nIt was asked what an oven costs.\n"
+    )
+    document = read(page)
+    assert [(piece.text, piece.explanation) for piece in document.pieces] == [
+        ("Absences", "Ben Marsh was ill, and sent a loaf."),
+        ("The new oven (if any)", "It was asked what an oven costs."),
+    ]
+    assert [gone.text for gone in document.dropped] == ["3.", "4."]
+
+
+def test_the_number_of_an_episode_is_no_title():
+    page = (
+        "Make yourself at home on this page!\n\nSeason Two Episode 6\n\nSeason Two Episode 6\n\n"
+        "Bread, A Matter of Time\n\nHere Ada Voss kills a sourdough, and learns to bake.\n"
+    )
+    assert read(page).title == "Bread, A Matter of Time"
+
+
+def test_a_numbered_line_below_show_and_date_is_the_title():
+    page = (
+        "The Bread Hour - March 04, 2025\n\n#12 - Why dough waits for nobody\n\n"
+        "Dough rises because yeast eats sugar and breathes out gas.\n"
+    )
+    document = read(page)
+    assert document.title == "#12 - Why dough waits for nobody"
+    assert [told.date for told in document.dates] == ["2025-03-04"]
+    rules = "Rules of the Oven - March 04, 2025\n\n#1 - Weigh the flour\n\n#2 - Trust the dough\n"
+    assert read(rules).title != "#1 - Weigh the flour"
+
+
+def test_the_first_line_over_parts_with_questions_is_their_title():
+    page = (
+        "Frequently asked questions about the bakery\nOf Ovens & Dough\n"
+        "Q: What slows yeast?\nA: Salt does.\n\nCold does too.\n"
+    )
+    document = read(page)
+    assert document.title == "Frequently asked questions about the bakery"
+    assert [(piece.text, piece.answer) for piece in document.pieces] == [
+        ("What slows yeast?", "Salt does.\n\nCold does too.")
+    ]
+
+
+def test_a_line_without_a_picture_ends_a_list_of_pictures():
+    page = (
+        "# Bread\n\nFlour and Salt\n🧂 Salt slows the yeast.\n⚙️ Mills warm the flour.\n"
+        "Heat and Steam\n🔥 Steam keeps the crust soft.\n💨 It leaves by the door.\n"
+    )
+    assert [(piece.heading, piece.text) for piece in read(page).pieces] == [
+        ("Flour and Salt", "Salt slows the yeast."),
+        ("Flour and Salt", "Mills warm the flour."),
+        ("Heat and Steam", "Steam keeps the crust soft."),
+        ("Heat and Steam", "It leaves by the door."),
+    ]
+
+
+def test_an_address_right_below_a_call_is_no_part_of_its_words():
+    half = "\n\n".join(f"Dough number {number} rises slowly in the cold." for number in range(20))
+    page = f"# Bread\n\n{half}\n\n💃 Bake with us!\nhttps://example.org/us\n\n{half}\n"
+    gone = [one.why for one in read(page).dropped]
+    assert gone == ["a call to follow a link", "a link"]

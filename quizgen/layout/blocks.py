@@ -80,6 +80,7 @@ class _Signs:
     runs: Mapping[int, int]
     begun: frozenset[int]
     pictured: frozenset[int]
+    widths: Mapping[int, int]
 
 
 CAPS_LEVEL = 3
@@ -103,6 +104,7 @@ def split(lines: Sequence[str], speech: Speech, *, start: int = 1) -> list[Block
         runs=wrapping.numbers(lines, filled),
         begun=wrapping.beginnings(lines, filled),
         pictured=wrapping.pictured(lines, filled),
+        widths=wrapping.widths(lines, filled),
     )
     blocks: list[Block] = []
     open_block: Block | None = None
@@ -132,7 +134,7 @@ def split(lines: Sequence[str], speech: Speech, *, start: int = 1) -> list[Block
             open_block.role = roles.role(open_block.text)
             open_block = None
             continue
-        begins = open_block is None or (open_block.shape == "paragraph" and at in signs.begun)
+        begins = open_block is None or (at in signs.begun and _is_of_lines(open_block, signs))
         block = _shape(line, at, signs, edge=at in edges, begins=begins)
         if block and block.shape == "table" and blocks and _is_above(blocks[-1], block):
             blocks[-1].last = at
@@ -140,7 +142,9 @@ def split(lines: Sequence[str], speech: Speech, *, start: int = 1) -> list[Block
         if block is None:
             after = lines[following - 1] if following else ""
             heads = open_block is not None and open_block.shape in _HEADED
-            heads = heads and wrapping.is_heading_of_list(lines[at - 2], line, after)
+            heads = heads and wrapping.is_heading_of_list(
+                lines[at - 2], line, after, width=signs.widths[at]
+            )
             if open_block and not begins and not heads:
                 open_block.more.append(text)
                 open_block.last = at
@@ -265,6 +269,11 @@ def _shape(
     if at in signs.pictured:
         return Block("bullet", text.removeprefix(shapes.picture(text)), at, at, indent=indent)
     return None
+
+
+def _is_of_lines(block: Block, signs: _Signs) -> bool:
+    """Claim that a block may end with its line: a paragraph, or an item marked by a picture."""
+    return block.shape == "paragraph" or block.first in signs.pictured
 
 
 def _goes_on(block: Block, line: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quizgen.layout import names, roles, shapes
 from quizgen.layout.blocks import Block
@@ -13,6 +15,14 @@ _PART = re.compile(
     r"(?:Lesson|Idea|Rule|Step|Habit|Part|Principle|Law|Myth|Tip|Takeaway|Lecture|Chapter|Module)"
     r" #?\d{1,2}\s?[:.–—-] ?\S"
 )
+_SENTENCE = re.compile(
+    r"(?:In )?(?:This|These) (?:\w+ ){1,3}?(?!the |and |for |with |from )[a-z]{3,} "
+)
+_SENTENCE_END = re.compile(r"[.!?…][”’\"')]* (?=\W?[A-Z\d])")
+_PAIRS = 4
+"""Points with their texts, one after the other, from which on a page is made of such pairs."""
+_POINT = 12
+"""Words that a point has at most."""
 WEAK_LEVEL = 7
 """The rank of a heading told only by standing alone without a full stop."""
 LEAD_LEVEL = 8
@@ -59,15 +69,23 @@ def gather(blocks: Sequence[Block]) -> list[Group]:
     speech = any(block.shape == "label" for block in blocks)
     groups = [Group(None)]
     sections = [""]
+    points = frozenset[int]() if speech else _points(blocks)
+    said = Counter(block.text for block in blocks if block.shape == "paragraph")
     for index, block in enumerate(blocks):
         group = groups[-1]
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         if block.shape == "counter":
             _announce(group, block)
             continue
-        if block.shape == "paragraph" and _stands_alone(block, following, speech=speech):
+        if following and index + 1 in points and group.role is None:
+            following = replace(following, shape="heading")
+        is_point = index in points and group.role is None
+        is_heading = is_point or _stands_alone(block, following, speech=speech)
+        is_heading = is_heading and not _is_about(group, block, following)
+        if block.shape == "paragraph" and is_heading:
             before = blocks[index - 1] if index else None
-            if _is_subtitle(group, following):
+            repeats = said[block.text] > 1 and _is_label_under(group, block)
+            if repeats or _is_subtitle(group, following):
                 group.subtitle = block
                 continue
             if not _belongs(group, before, block, following):
@@ -80,7 +98,7 @@ def gather(blocks: Sequence[Block]) -> list[Group]:
         under = group.heading and group.heading.level == WEAK_LEVEL and not group.body
         early = len(groups) <= 2 or not groups[-2].body
         prose = following is not None and following.shape == "paragraph"
-        if weak and under and early and prose and group.subtitle is None:
+        if weak and under and early and prose and group.subtitle is None and not is_point:
             group.subtitle = block
             continue
         if group.heading and not group.body and _stands_under(block, group.heading):
@@ -90,6 +108,51 @@ def gather(blocks: Sequence[Block]) -> list[Group]:
         parent = sections[-1] if block.level == LEAD_LEVEL else ""
         groups.append(Group(block, parent=parent, role=block.role))
     return groups
+
+
+def _points(blocks: Sequence[Block]) -> frozenset[int]:
+    """Find the short sentences that each head a longer text, on a page made of such pairs.
+
+    Their full stops tell nothing; that one sentence and several take turns does.
+    """
+    pairs = [
+        at
+        for at, (block, after) in enumerate(itertools.pairwise(blocks))
+        if block.shape == after.shape == "paragraph"
+        and block.is_single
+        and len(block.text.split()) <= _POINT
+        and block.text.endswith(shapes.END[:2])
+        and block.text[0].isupper()
+        and not _SENTENCE_END.search(block.text)
+        and _SENTENCE_END.search(after.text)
+    ]
+    run = longest = 0
+    for before, at in itertools.pairwise([-2, *pairs]):
+        run = run + 1 if at == before + 2 else 1
+        longest = max(longest, run)
+    return frozenset(pairs) if longest >= _PAIRS else frozenset()
+
+
+def _is_about(group: Group, block: Block, following: Block | None) -> bool:
+    """Claim that a sentence between a heading and its list says where the list comes from."""
+    return (
+        _is_bare(group)
+        and following is not None
+        and following.shape in ("bullet", "item")
+        and _SENTENCE.match(block.text) is not None
+    )
+
+
+def _is_label_under(group: Group, block: Block) -> bool:
+    """Claim that a word such as `Minutes:` stands between a heading and what it heads."""
+    label = block.text.endswith(":") and len(block.text.split()) <= 2
+    return label and _is_bare(group) and group.subtitle is None
+
+
+def _is_bare(group: Group) -> bool:
+    """Claim that nothing stands yet under a heading that has no mark and no known title."""
+    plain = group.heading is not None and group.heading.level >= WEAK_LEVEL
+    return plain and not group.body and group.role is None
 
 
 def _stands_under(block: Block, heading: Block) -> bool:
@@ -129,7 +192,9 @@ def _stands_alone(block: Block, following: Block | None, *, speech: bool) -> boo
     if following.shape != "paragraph":
         return following.shape != "code"
     prose = len(following.text) > len(text) and following.text.endswith((".", "!", "?", ":", "…"))
-    return prose or (following.is_single and shapes.is_title_case(following.text))
+    if prose or not following.is_single:
+        return prose
+    return shapes.is_title_case(following.text) or _SENTENCE.match(following.text) is not None
 
 
 def _is_subtitle(group: Group, following: Block | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -13,6 +14,7 @@ from quizgen.model import Person
 
 _FENCES = {"---": ":", "+++": "="}
 _NOT_PROSE = {"code": "code", "table": "a table"}
+_NUMBERED = re.compile(r"\d{1,3}[.)]")
 _LONGEST_FRONT_MATTER = 80
 _FEW = 12
 _CALL = 30
@@ -83,7 +85,8 @@ def read(findings: Findings, blocks: Sequence[Block]) -> list[Block]:
 
 
 def _has_words(block: Block) -> bool:
-    return any(map(str.isalnum, block.text))
+    # "4." alone numbers what stands below it.
+    return any(map(str.isalnum, block.text)) and not _NUMBERED.fullmatch(block.text)
 
 
 def _has_prose(above: Sequence[Block]) -> bool:

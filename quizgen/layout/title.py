@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from quizgen.layout import facts, roles, shapes
-from quizgen.layout.blocks import Block
+from quizgen.layout import facts, furniture, roles, shapes
+from quizgen.layout.blocks import CAPS_LEVEL, Block
 from quizgen.layout.findings import Findings
 from quizgen.words import unmarked
 
@@ -13,6 +14,13 @@ _NEAR_THE_TOP = 6
 _HEAD = 10
 _TELLING = 4
 """Words that a line has at least which is no button, though it may stand twice."""
+
+_COUNT = (
+    r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty)"
+)
+_EPISODE = re.compile(rf"(?:season {_COUNT},? ?)?(?:episode|part|ep\.?) #?{_COUNT}", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:#|(?:Episode|Ep\.?) #?)\d{1,4}\s?[-–—:|] ?\S.{8,}")
 
 _BUTTON = 3
 """Words that a button has at most."""
@@ -43,6 +51,8 @@ def _plain(findings: Findings, blocks: list[Block]) -> None:
             return
         if block.shape not in ("paragraph", "heading") or len(block.text) > 160:
             break
+    if _below_its_number(findings, blocks) or _below_its_show(findings, blocks):
+        return
     if above := _above_facts(findings, blocks):
         for button in above[:-1]:
             findings.drop(button.span, "furniture")
@@ -56,6 +66,11 @@ def _plain(findings: Findings, blocks: list[Block]) -> None:
         _take(findings, blocks, twice[0])
         return
     at = 0
+    if _has_parts(blocks):
+        # What the title says of all of the page holds of its first part.
+        blocks[1].shape, blocks[1].level, blocks[1].role = "heading", CAPS_LEVEL, blocks[0].role
+        _take(findings, blocks, blocks[0])
+        return
     while at < len(blocks) and (blocks[at].role or roles.is_generic(blocks[at].text)):
         at += 1
     if at + 1 < len(blocks):
@@ -74,6 +89,53 @@ def _above_facts(findings: Findings, blocks: Sequence[Block]) -> list[Block]:
     short = all(len(each.text.split()) <= _BUTTON and not each.role for each in buttons)
     telling = 2 <= len(title.text.split()) <= 20 and not title.text.endswith(shapes.END)
     return above if short and telling and title.role is None else []
+
+
+def _below_its_number(findings: Findings, blocks: list[Block]) -> bool:
+    """Take the line below `Season One Episode Four` said twice: a number is no title."""
+    counts = [block for block in blocks[:_HEAD] if _EPISODE.fullmatch(block.text)]
+    if len(counts) < 2 or len({block.text for block in counts}) > 1:
+        return False
+    above = blocks[: blocks.index(counts[0])]
+    at = blocks.index(counts[-1]) + 1
+    if at == len(blocks) or not all(furniture.is_of_a_site(each.text) for each in above):
+        return False
+    title = blocks[at]
+    told = title.shape in ("paragraph", "heading") and title.is_single and title.role is None
+    if not told or not shapes.is_title_case(title.text) or title.text.endswith(shapes.END):
+        return False
+    for each in (*above, *counts):
+        findings.drop(each.span, "furniture")
+        blocks.remove(each)
+    _take(findings, blocks, title)
+    return True
+
+
+def _below_its_show(findings: Findings, blocks: list[Block]) -> bool:
+    """Take `#12 - What it is called` below a line with the show and the date.
+
+    Several such lines are a list, and none of them its title.
+    """
+    numbered = [block for block in blocks if _NUMBERED.fullmatch(block.text)]
+    if len(numbered) != 1 or len(blocks) < 2 or blocks[1] is not numbered[0]:
+        return False
+    show, title = blocks[:2]
+    date = facts.of_title(show.text).date
+    if not date or not show.is_single or show.text.endswith(shapes.END):
+        return False
+    findings.absorb(facts.Facts("show", date=date), show.span)
+    blocks.remove(show)
+    _take(findings, blocks, title)
+    return True
+
+
+def _has_parts(blocks: Sequence[Block]) -> bool:
+    """Claim that questions marked `Q:` stand in a part of the page, below its own title."""
+    if len(blocks) < 3 or len(blocks[0].text.split()) < _TELLING:
+        return False
+    title, part, asked = blocks[:3]
+    told = title.role == "faq" and title.is_single and asked.shape == "question"
+    return told and part.shape in ("paragraph", "heading") and part.is_single
 
 
 def _said_twice(blocks: Sequence[Block]) -> list[Block]:

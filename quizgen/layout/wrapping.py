@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from quizgen.layout import shapes
@@ -13,6 +14,8 @@ _SENTENCE = 4
 """Words from which on a line counts as one that could end with a full stop."""
 _CLOSING = "”\"’'»)]*_"
 _MARK = tuple('“"«„‘”')
+_ADDRESS = re.compile(r"https?://\S+")
+_ENDS = (".", "!", "?", ":")
 _HEADING_WORDS = 12
 _NARROWEST, _WIDE = 60, 110
 """Columns at which people and programs wrap."""
@@ -34,6 +37,16 @@ def pictured(lines: Sequence[str], filled: Sequence[int]) -> frozenset[int]:
     return frozenset(at for pair in pairs for at in pair)
 
 
+def widths(lines: Sequence[str], filled: Sequence[int]) -> Mapping[int, int]:
+    """Give for each line how long the longest is of those that stand together with it."""
+    return {
+        at: longest
+        for run in _together(filled)
+        for longest in [max(len(lines[each - 1].rstrip()) for each in run)]
+        for at in run
+    }
+
+
 def numbers(lines: Sequence[str], filled: Sequence[int]) -> Mapping[int, int]:
     """Find the numbers alone on their lines that count 1, 2, 3…; a lone number counts nothing."""
     runs: list[list[int]] = []
@@ -49,20 +62,21 @@ def numbers(lines: Sequence[str], filled: Sequence[int]) -> Mapping[int, int]:
     return {at: index for run in runs if len(run) >= 2 for index, at in enumerate(run, start=1)}
 
 
-def is_heading_of_list(before: str, line: str, after: str) -> bool:
+def is_heading_of_list(before: str, line: str, after: str, *, width: int) -> bool:
     """Claim that a line under an item or a sentence is the heading of the list that follows it.
 
     What goes on with the words above it is indented, or begins in lower case, or stands below
-    a line that was wrapped.
+    a line that was wrapped: one that had no room for its first word, if lines are `width` long.
     """
     text = line.strip()
+    room = len(before.rstrip()) + 1 + len(text.partition(" ")[0]) <= width
     return (
         shapes.bullet(after) != ""
         and line[:1] == text[:1]
         and text[0].isupper()
         and not text.endswith((*shapes.END, ":"))
         and len(text.split()) <= _HEADING_WORDS
-        and not _NARROWEST <= len(before) <= _WIDE
+        and (room or not _NARROWEST <= len(before) <= _WIDE)
         and shapes.is_title_case(text)
         and (shapes.bullet(before) != "" or before.endswith((".", "!", "?")) or _is_title(before))
     )
@@ -92,7 +106,8 @@ def _begun(lines: Sequence[str], run: Sequence[int]) -> Iterator[int]:
     for index in range(1, len(run)):
         before, text = texts[index - 1], texts[index]
         after_quote = text.startswith(_MARK) and any(mark in before[-40:] for mark in '”"»')
-        if after_quote or (loose and _could_begin(text)):
+        address = _ADDRESS.fullmatch(text) and (before.endswith(_ENDS) or shapes.picture(before))
+        if after_quote or address or (loose and _could_begin(text)):
             yield run[index]
 
 
