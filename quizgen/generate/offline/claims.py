@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import cutting, grammar, lexicon, questions, verbs
+from quizgen.generate.offline import cutting, grammar, lexicon, phrases, questions, sure, verbs
 from quizgen.generate.offline.cutting import bare
 from quizgen.generate.offline.drafts import basic
 from quizgen.generate.offline.guards import is_for_tasks, is_plain, is_resolved
@@ -22,7 +23,6 @@ from quizgen.generate.offline.wording import (
 )
 from quizgen.model import Draft, Piece, Tier
 
-_READY: Final = frozenset({"why", "how", "where", "role", "when", "cleft"})
 _ONLY_WHEN: Final = re.compile(
     r"^(?P<subject>.+?) (?:(?P<modal>can|may|might|will|could|should|would) "
     r"(?P<adverb>likely |probably )?(?P<verb>[a-z]+)(?P<more>[^,]*)"
@@ -37,6 +37,8 @@ _CLEFT: Final = re.compile(
 _SUBORDINATE: Final = frozenset(
     {"what", "where", "when", "while", "whether", "how", "why", "if", "although", "though", "that"}
 )
+_ADVISING: Final = frozenset({"use", "set", "check", "start", "stop", "note", "plan", "try"})
+"""Verbs that open advice, `Use standard functions`, and are nouns too."""
 _LETTERS: Final = re.compile(r" \([A-Z][A-Za-z]{1,5}\)")
 _POINTED: Final = frozenset({"insight", "idea", "bullet", "faq", "summary"})
 
@@ -53,21 +55,26 @@ def claims(piece: Piece, scene: Scene) -> Iterator[Draft]:
 def _asked(piece: Piece, scene: Scene, sentence: str) -> Iterator[Draft]:
     # A line without a full stop is a heading or a list of key words, unless it is a point.
     said = without_label(sentence)
-    if not is_plain(sentence) or not is_plain(said):
+    if not is_plain(sentence) or not is_plain(said) or " = " in said:
         return
     if not points(piece) and not sentence.rstrip("\"'”’)").endswith((".", "!")):
         return
     for clause_text in clauses(said):
-        made = next(_of_clause(piece, scene, sentence, clause_text), None)
-        if made is not None:
-            yield made
+        yield from islice(_of_clause(piece, scene, sentence, clause_text), 3)
 
 
 def _of_clause(piece: Piece, scene: Scene, sentence: str, said: str) -> Iterator[Draft]:
+    known = words.content_stems(f"{scene.title} {scene.about}")
     for question, answer, form in _offers(scene, said.rstrip(".")):
-        tier: Tier = "ready" if form in _READY else "rough"
         # Spelled out with its letters, a name would answer the card that asks for them.
-        asked = attributed(scene, _LETTERS.sub("", question))
+        plain = _LETTERS.sub("", question)
+        bare_object = form == "object" and len(words.content_stems(answer)) == 1
+        if bare_object or sure.is_hopeless(form, plain, known=known):
+            continue
+        credited = bool(scene.guest)
+        certain = sure.is_sure(form, plain, answer, known=known, credited=credited)
+        tier: Tier = "ready" if certain else "rough"
+        asked = attributed(scene, sure.counted(form, plain, answer))
         yield from basic(scene, piece, sentence, asked, answer, rule=f"claim_{form}", tier=tier)
 
 
@@ -84,9 +91,18 @@ def _offers(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
             question = asked.question
             # `The savings` leans on its sentence; `Ebbinghaus` is asked for as a person, or not.
             named = re.fullmatch(r"[A-Z][a-z]+", answer) and answer in scene.proper
+            capitals = re.fullmatch(
+                r"(?:[A-Z][\w’'.-]*|and|of|de|van)(?: (?:[A-Z][\w’'.-]*|and))+", answer
+            )
+            if capitals and " and " in answer:
+                continue
             if named or re.fullmatch(r"(?:the|an?) [\w-]+", answer, re.IGNORECASE):
                 continue
-            known = words.content_stems(answer) <= words.content_stems(scene.topic)
+            known = words.content_stems(answer) <= words.content_stems(
+                f"{scene.topic} {scene.title}"
+            )
+            if bare(answer.split()[0]) in ("then", "so", "thus"):
+                continue
             if questions.is_vague(answer) or any(
                 bare(word).removesuffix("s") in lexicon.PEOPLE for word in answer.split()
             ):
@@ -100,7 +116,7 @@ def _offers(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
             continue
         if re.fullmatch(r"[\w-]+ed", answer):  # `designs pioneered by …`: a verb taken for a thing
             continue
-        loose = re.search(r"\b(?:them|he|him|his|she|her)\b", question)
+        loose = re.search(r"\b(?:them|he|him|his|she|her|us|we|our|my)\b", question)
         if not loose and not re.match(r"(?:it|its|they|their|this|these|he|she)\b", answer):
             yield question, answer, asked.form
 
@@ -156,9 +172,33 @@ def _sound(scene: Scene, clause: grammar.Clause) -> bool:
     if subject.split()[-1].endswith("ed") and len(subject.split()) > 1:
         return False
     first, alone = bare(subject.split()[0]), " " not in subject
+    if _holds_a_verb(subject) or ". " in subject or "for example" in subject:
+        return False
+    if clause.aside and re.search(r" (?:that|which|who) ", subject):
+        return False
+    if phrases.is_adjective(bare(subject.split()[-1])) and not alone:
+        return False
+    if alone and re.fullmatch(r"\w+(?:ary|ous|ive|ful|less|ible|able)", first):
+        return False
+    if first in verbs.BASES and subject[0].islower():
+        return False
+    if first in _ADVISING and not alone and bare(subject.split()[1]) not in lexicon.PREPOSITIONS:
+        return False
     if "there" in subject.split() or first in ("another", "on", "one", "others", "several"):
         return False
     return not (alone and first in lexicon.DETERMINERS)
+
+
+def _holds_a_verb(subject: str) -> bool:
+    """Claim that a subject holds the verb of its sentence: `axes meant crops`."""
+    said = [bare(word) for word in subject.split()]
+    return any(
+        said[at] in verbs.PAST
+        and said[at - 1] not in lexicon.DETERMINERS | lexicon.PREPOSITIONS | {"and", "or"}
+        and said[at + 1] not in lexicon.PREPOSITIONS
+        and not said[at].endswith("ed")
+        for at in range(1, len(said) - 1)
+    )
 
 
 def points(piece: Piece) -> bool:

@@ -59,7 +59,7 @@ def _opens_tail(rest: tuple[str, ...], at: int) -> bool:
         return False
     # A comma before the `and` of only two things parts clauses, not things.
     listed = any(part.endswith(",") for part in rest[: at - 1])
-    return not listed or _clause_follows(rest, at)
+    return not listed or opens_clause(rest, at)
 
 
 def _is_aside(rest: tuple[str, ...], at: int) -> bool:
@@ -72,7 +72,8 @@ def _is_aside(rest: tuple[str, ...], at: int) -> bool:
     return False
 
 
-def _clause_follows(rest: tuple[str, ...], at: int) -> bool:
+def opens_clause(rest: tuple[str, ...], at: int) -> bool:
+    """Claim that a verb of its own follows an `and` before the next comma."""
     ahead = [bare(word) for word in rest[at + 1 : at + 9]]
     for place, word in enumerate(ahead):
         if word in lexicon.AUXILIARIES:

@@ -14,7 +14,9 @@ from quizgen.model import Basic, Cloze, Content, Draft, Evidence, Piece, Tier
 _ASIDE: Final = re.compile(
     r"\s*\((?:see|cf\.?|figs?\.?|table|chapter|page) [^()]*\)", re.IGNORECASE
 )
-_FORMULA: Final = re.compile(r"\\[a-zA-Z]{2,}|[_^]\{")
+_FORMULA: Final = re.compile(r"\\[a-zA-Z]{2,}|[_^]\{|\$[A-Za-z\\]")
+_CLOCK: Final = re.compile(r"(?:\s*,)?\s*\[\d{1,2}:\d{2}(?::\d{2})?(?:\s?[-–]\s?[\d:]+)?\]")
+_STOPPED: Final = re.compile(r"[.!]([\"”’]?)\?$")
 _SECTIONS: Final = {
     "summary": "Summary",
     "insight": "Key insights",
@@ -28,7 +30,8 @@ def basic(
     scene: Scene, piece: Piece, sentence: str, question: str, answer: str, *, rule: str, tier: Tier
 ) -> Iterator[Draft]:
     """Draft a question and answer that rest on a sentence of a piece, if they pass."""
-    back = wording.sentence_case(_ASIDE.sub("", answer))
+    back = wording.sentence_case(_CLOCK.sub("", _ASIDE.sub("", answer)))
+    question = _STOPPED.sub(r"\1?", _CLOCK.sub("", question))
     # A formula is written out for the eye: cut into a question it is noise.
     if _FORMULA.search(f"{question} {back}"):
         return
@@ -49,7 +52,9 @@ def cloze(
     tier: Tier,
 ) -> Iterator[Draft]:
     """Draft a sentence with its middle part hidden."""
-    before, hidden, after = parts
+    before, hidden, after = (_CLOCK.sub("", part) for part in parts)
+    if any(_FORMULA.search(part) for part in parts):
+        return
     if any(brace in part for part in parts for brace in ("{{", "}}", "::")):
         return
     if 1 <= words.word_count(hidden) <= 6 and any(words.content_stems(hidden)):

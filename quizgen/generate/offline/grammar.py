@@ -163,7 +163,9 @@ def _finite(words: list[str], start: int, end: int) -> int | None:
         strength = _strength(words, at)
         if strength == 2:
             return at
-        if strength == 1 and likely is None:
+        # `Tokenization of board states facilitated ...`: of two in a row the first is a noun.
+        beside = likely == at - 1 and bare(words[likely]) in verbs.THIRD if likely else False
+        if strength == 1 and (likely is None or beside):
             likely = at
     return likely
 
@@ -189,6 +191,8 @@ def _strength(words: list[str], at: int) -> int:
             return 2
         if verbs.STRANDED.get(verbs.THIRD[plain]) == follows:
             return 1
+        if verbs.THIRD[plain] == "help" and follows in verbs.BASES:
+            return 2
         if follows in lexicon.PREPOSITIONS or follows in verbs.BASES:
             return 0
         return 2 if follows in lexicon.DETERMINERS | lexicon.RELATIVES else 1

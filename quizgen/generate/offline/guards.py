@@ -17,13 +17,15 @@ _META: Final = re.compile(
     r"video|article|talk|passage|transcript|chapter|host|guest|speaker|lecture|session)\b|"
     r"\b(?:podcast|episodes?|sponsors?|sponsored|subscribe|newsletter|promo code|listeners?)\b|"
     r"\b(?:touch(?:es|ed) on|delves? into|next focus|reflect(?:s|ing)? on|go(?:es)? through)\b|"
+    r"\b(?:in closing|moving (?:on )?to|attention (?:then )?(?:shifts|turns)|turning to)\b|"
     r"\b(?:begins|closes|close|ends) (?:by|with) (?:\w+ing|the|practical)\b|https?:|§",
     re.IGNORECASE,
 )
 _PRAISE: Final = re.compile(
     r"\b(?:testament|push(?:es|ing)? the boundaries|ever-evolving|game[- ]changer|exciting|"
     r"journey|bright(?:er)?|look to the future|come a long way|shape the future|"
-    r"delicate balance|multifaceted nature|unreasonable)\b",
+    r"delicate balance|multifaceted nature|unreasonable|masterful|masterpiece|must-read|"
+    r"compelling|convincingly|thought-provoking|insightful)\b",
     re.IGNORECASE,
 )
 _OPEN: Final = gathered(

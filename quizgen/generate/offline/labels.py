@@ -33,8 +33,8 @@ _GENERIC: Final = gathered(
     goals hint idea important impact insight intro key last length level link links main method
     methods nuance observation option part pattern point problem process prompt pros purpose
     question questions quote reason references resource resources response result results second
-    section significance solution source speakers step steps style summary takeaway task term third
-    tip tips title today tools topic type types use voices warning why
+    section significance solution source speakers step steps style summary takeaway task term
+    textbook third tip tips title today tools topic type types use voices warning why
     """,
 )
 _ADJECTIVE: Final = re.compile(r".*(?:ive|ute|ous|ary|ory|able|ible|ful|less)$")
@@ -94,7 +94,7 @@ def _stands_alone(term: str) -> bool:
 def _meant(piece: Piece, scene: Scene, sentence: str, pair: tuple[str, str]) -> Iterator[Draft]:
     term, rest = pair
     meaning = re.split(r";|:\s|\s[–—-]\s", rest.rstrip("."))[0]
-    if not _names_a_thing(meaning):
+    if not _names_a_thing(meaning) or not is_plain(meaning):
         return
     said = meaning.split()
     back = cutting.shortened(" ".join(cutting.first_part(tuple(said))), questions.LONGEST)

@@ -81,7 +81,7 @@ ROLES: Final = gathered(
     limit limitation meaning mechanism mission mistake moment motivation objective obstacle
     origin outcome part point premise principle problem purpose question reason requirement
     result risk role root rule secret shift solution source step strength task test theme threat
-    tool trait trick trigger value way weakness
+    theory thesis tool trait trick trigger value way weakness
     """,
 )
 """Nouns that name a part to play, so that `What is the ... of X?` has one answer."""

@@ -36,6 +36,7 @@ _HUMAN: Final = gathered(
 """What only people do: `what` does not ask for them."""
 _SHADES: Final = frozenset({"mainly", "mostly", "partly", "largely", "primarily", "chiefly"})
 _GIVING: Final = frozenset({"provide", "offer", "create", "open", "give", "pose"})
+_KEEPING: Final = frozenset({"keep", "prevent", "stop", "protect", "save"})
 _PAIRING: Final = frozenset({"replace", "compare", "combine", "fill", "mix", "confuse", "connect"})
 _AIMING: Final = frozenset({"aim", "seek", "strive", "tend", "try", "attempt", "need", "help"})
 
@@ -80,6 +81,9 @@ def _why(clause: Clause) -> Iterator[Asked]:
     # `powerful but unreliable due to errors`: the reason belongs to the last of the two.
     if clause.form == "be" and "but" in body:
         body = body[body.index("but") + 1 :]
+    # `a group that can be handled as one because ...`: the reason belongs to the nearer verb.
+    if clause.form == "be" and "that" in body:
+        return
     if clause.is_negative or len(reason) < 4 or len(body) > 20:
         return
     if body and bare(body[-1]) in (
@@ -158,14 +162,26 @@ def _role(clause: Clause) -> Iterator[Asked]:
     about = bare(rest[0]) == "about"
     noun = next((bare(word) for word in subject[1:] if bare(word) in lexicon.ROLES), "")
     linked = any(bare(word) in ("of", "for", "behind", "to", "in") for word in subject[2:])
-    if bare(subject[0]) != "the" or not ((noun and linked) or about) or len(subject) > 14:
+    owned = subject[0].endswith(("'s", "’s", "s'", "s’")) and subject[0][0].isupper()
+    linked = linked or owned
+    if (
+        (bare(subject[0]) != "the" and not owned)
+        or not ((noun and linked) or about or _names(subject, rest))
+        or len(subject) > 14
+    ):
         return
-    if not about and bare(rest[0]) not in lexicon.DETERMINERS | {"that", "to", "how"}:
+    named = rest[0][0].isupper() and len(subject) > 4
+    if not about and not named and bare(rest[0]) not in lexicon.DETERMINERS | {"that", "to", "how"}:
         return
     answer = shortened(" ".join(rest[1:] if about else rest), LONGEST)
     if answer:
         body = ("about",) if about else ()
         yield Asked(_inverted(clause, "What", body), answer, "role")
+
+
+def _names(subject: list[str], rest: tuple[str, ...]) -> bool:
+    """Claim that `The ... is Homo erectus` names what its subject describes at length."""
+    return len(subject) > 4 and rest[0][0].isupper() and not any(map(str.isupper, subject[1][:1]))
 
 
 def _doer(clause: Clause) -> Iterator[Asked]:
@@ -185,7 +201,8 @@ def _doer(clause: Clause) -> Iterator[Asked]:
     else:
         tense = verbs.past(base) if clause.aux in ("was", "were") else verbs.third(base)
         verb = " ".join([*mids, tense])
-    if answer:
+    # `introduced by Roger Fisher`: persons are asked for by another rule.
+    if answer and not re.match(r"[A-Z][\w’'-]+ (?:[A-Z]\.? )?[A-Z]", answer):
         yield Asked(f"What {verb} {clause.subject}?", answer, "doer")
 
 
@@ -206,7 +223,18 @@ def _object(clause: Clause) -> Iterator[Asked]:
         return
     rest = first_part(clause.rest)
     base = verbs.PARTICIPLE.get(clause.verb, clause.verb)
-    if base in verbs.LINKING:
+    if base in verbs.LINKING or base in ("include", "involve"):
+        return
+    if base in _KEEPING and "from" in rest[1:8]:
+        at = rest.index("from", 1)
+        answer = shortened(" ".join(rest[at + 1 :]), LONGEST)
+        if (
+            answer
+            and at + 1 < len(rest)
+            and rest[at + 1].endswith("ing")
+            and rest[at + 1] != "being"
+        ):
+            yield Asked(_inverted(clause, "What", (*rest[: at + 1], "doing")), answer, "enable")
         return
     if base in _AIMING and len(rest) > 2 and bare(rest[0]) == "to":
         answer = shortened(" ".join(rest[1:]), LONGEST)
@@ -305,6 +333,8 @@ def _subject(clause: Clause) -> Iterator[Asked]:
     plural = plural or any(bare(word) == "and" for word in subject)
     if len(subject) > 8 or clause.is_negative or len(rest) < 2 or clause.aside:
         return
+    if clause.form == "passive" and bare(rest[0]) == "by":
+        return
     if clause.verb in _HUMAN or clause.form == "plural" or clause.aux in ("are", "were", "have"):
         return
     if plural and clause.form in ("be", "passive", "third") and clause.aux not in lexicon.MODALS:
@@ -318,7 +348,11 @@ def _subject(clause: Clause) -> Iterator[Asked]:
             group = [*mids, "had" if clause.verb == "have" else verbs.past(clause.verb)]
         case _:
             group = [clause.aux, *mids, clause.verb]
-    if clause.form == "be" and bare(rest[0]) in lexicon.EVALUATIVE:
+    if clause.form == "be" and bare(rest[0]) in lexicon.EVALUATIVE | {"that", "to", "how", "when"}:
+        return
+    if clause.form == "be" and (
+        any(bare(word) in lexicon.ROLES for word in subject) or _names(subject, rest)
+    ):
         return
     said = " ".join(word for word in (*group, *rest) if word).rstrip(",;:")
     if len(words.content_stems(said)) >= 3:

@@ -7,17 +7,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from quizgen import evidence, words
-from quizgen.generate.offline import lexicon
-from quizgen.generate.offline.cutting import bare
+from quizgen.generate.offline import common, lexicon, phrases, verbs, wording
 from quizgen.generate.offline.drafts import cloze
 from quizgen.generate.offline.guards import is_open
+from quizgen.generate.offline.lexicon import gathered
+from quizgen.generate.offline.phrases import Word
 from quizgen.generate.offline.scene import Scene
 from quizgen.generate.offline.wording import as_heard, sentence_case
 from quizgen.model import Draft, Evidence, Piece, Tier
 
-_TURNS: Final = frozenset(
-    {*lexicon.AUXILIARIES, "to", "that", "because", "only", "than", "it's", "isn't", "not", "by"},
-)
 _LEANS: Final = re.compile(
     r"(?:and |but |so )?(?:also|will|would|can|was|were|is|are|they|them|he|she|these|those"
     r"|(?:this|that)(?! \w+ (?:of|that|which|who))"
@@ -26,24 +24,30 @@ _LEANS: Final = re.compile(
     r")\b(?!['’])",
     re.IGNORECASE,
 )
-_LINKING: Final = re.compile(r"(?:and|or|for|of|to|in|on|by|with|a|an|the|as) ", re.IGNORECASE)
 _MOST_LETTERS: Final = 3000
 _LONGEST: Final = 46
-_LIGHT: Final = (
-    lexicon.PRONOUNS
-    | lexicon.AUXILIARIES
-    | lexicon.DETERMINERS
-    | {"it", "it's", "and", "but", "so", "or"}
+_MOST_HIDDEN: Final = 4
+_DENIED: Final = re.compile(
+    r"(?:\bnot|n[’']t) (?:just |only |merely |simply )?(?:an? |the )?(?P<what>[^,;.]+?)"
+    r"(?=, (?:it|but|they|that)|[.;] (?:It|They|That)|\b,| you | we | that )"
 )
-_ADVERBS: Final = frozenset({"still", "just", "also", "really", "actually", "always", "even"})
-_LINKS: Final = (
+_LOOSE_ENDS: Final = (
     lexicon.PREPOSITIONS
     | lexicon.DETERMINERS
     | lexicon.AUXILIARIES
     | lexicon.PRONOUNS
-    | _TURNS
-    | _ADVERBS
-    | {"and", "or", "it"}
+    | lexicon.RELATIVES
+    | lexicon.NEGATIONS
+    | gathered(
+        """
+        actually also always and because but don't even ever i'm it's isn't just let make only or
+        alone really so still than that's then they're to versus very we're who's you're later
+        now today tonight using yet
+        """
+    )
+)
+_OWN_LIFE: Final = re.compile(
+    r"(?:and |so |well,? )?(?:I (?:used to|remember|was|went|had|once|just)|my)\b", re.IGNORECASE
 )
 
 
@@ -60,11 +64,15 @@ def quotes(piece: Piece, scene: Scene) -> Iterator[Draft]:
         return
     if not piece.speaker and not found.speaker:
         tier = "rough"
+    if is_small_talk(scene, speaker, said):
+        return
     parts = point(scene, said)
     if parts is None:
         return
     before, hidden, after = parts
     credit = scene.dated(speaker) if speaker else f"From “{scene.title}”"
+    if speaker and not wording.is_placed(scene, said, hidden):
+        credit = f"{credit} {scene.about}".rstrip()
     if tier == "rough" and found.match != "page":
         lead = f"{credit}, in paraphrase: "
         parts, rule = (lead + before, hidden, after), "quote_paraphrase"
@@ -73,6 +81,12 @@ def quotes(piece: Piece, scene: Scene) -> Iterator[Draft]:
         parts = (f"{credit}: “{before}", hidden, f"{after}”")
         rule = "quote_complete"
     yield from cloze(scene, piece, found, parts, rule=rule, tier=tier)
+
+
+def is_small_talk(scene: Scene, speaker: str, said: str) -> bool:
+    """Claim that a host tells something of their own life, which teaches nothing."""
+    hosts = [person.name for person in scene.passage.work.people if person.role == "host"]
+    return speaker in hosts and _OWN_LIFE.match(said) is not None
 
 
 def leans(said: str) -> bool:
@@ -106,38 +120,117 @@ def point(scene: Scene, text: str) -> tuple[str, str, str] | None:
     """Split a line into what stands before its point, the point, and what stands after."""
     if len(text) > _MOST_LETTERS:
         return None
-    parts = _point(scene, text, strict=True) or _point(scene, text, strict=False)
-    if parts is None and len(found := words.sentences(text)) > 1:
-        alone = (_point(scene, text[start:end], strict=True) for start, end in reversed(found))
-        return next((each for each in alone if each), None)
-    return parts
+    spans = words.sentences(text)
+    whole = words.word_count(text) <= _LONGEST
+    found: list[tuple[float, int, int, int, int]] = []
+    for number, (start, end) in enumerate(spans):
+        if text[end - 1] != "?":
+            last = number == len(spans) - 1
+            found += (
+                (weight + 0.5 * last, -begin, stop, start, end)
+                for weight, begin, stop in _candidates(scene, text, (start, end), whole=whole)
+            )
+    if not found:
+        return None
+    _, begin, stop, start, end = max(found)
+    # A long quotation keeps only the sentence that is asked about.
+    first, until = (0, len(text)) if whole else (start, end)
+    return text[first:-begin], text[-begin:stop], text[stop:until]
 
 
-def _point(scene: Scene, text: str, *, strict: bool) -> tuple[str, str, str] | None:
-    for start, end in reversed(words.sentences(text)):
-        taken = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:end])]
-        said = [bare(text[begin:stop]) for begin, stop in taken]
-        if len(taken) < 5 or text[end - 1] == "?":
-            continue
-        for first, last in _candidates(scene, said, text[start:end].split()):
-            begin, stop = taken[first][0], taken[last - 1][1]
-            stop = begin + len(text[begin:stop].rstrip(".,;:!?\"'”’)"))
-            begin += len(text[begin:stop]) - len(text[begin:stop].lstrip("\"'“‘("))
-            while (lead := _LINKING.match(text, begin, stop)) and lead.end() < stop:
-                begin = lead.end()
-            if _cuts_a_name(text[begin:stop], text[stop:end]):
+def _candidates(
+    scene: Scene, text: str, span: tuple[int, int], *, whole: bool
+) -> Iterator[tuple[float, int, int]]:
+    """Weigh every run of up to four words that could be hidden, by its place and its words."""
+    start, end = span
+    taken = phrases.cut(text[start:end])
+    if len(taken) < 5:
+        return
+    denied = _DENIED.search(text, start, end)
+    comma = max((at for at, word in enumerate(taken[:-1]) if word.closes), default=-1)
+    known = words.content_stems(f"{scene.topic} {scene.about}")
+    room = words.word_count(text) if whole else len(taken)
+    for first in range(len(taken)):
+        for last in range(first + 1, min(first + _MOST_HIDDEN, len(taken)) + 1):
+            run = taken[first:last]
+            if any(word.closes for word in run[:-1]):
+                break
+            if not _is_whole(taken, first, last) or 3 * len(run) > room:
                 continue
+            begin, stop = _trimmed(text, start + run[0].begin, start + run[-1].end)
             hidden = words.content_stems(text[begin:stop])
-            shown = words.content_stems(f"{text[:begin]} {text[stop:]}")
-            whole = text.count("(", begin, stop) == text.count(")", begin, stop)
-            if not whole or (strict and is_open(text[begin:stop])):
+            shown = (
+                text[:begin] + " " + text[stop:] if whole else text[start:begin] + text[stop:end]
+            )
+            # `never forgets where ...`: a deed within the line, where nothing better stands.
+            deed = len(run) == 1 and last < len(taken) and _is_deed(run[0].plain)
+            telling = _is_telling(text[begin:stop], hidden)
+            if not (telling or deed) or hidden & words.content_stems(shown) or hidden <= known:
                 continue
-            if hidden and not hidden & shown and "," not in text[begin:stop]:
-                # A long quotation keeps only the sentence that is asked about.
-                fits = words.word_count(text) <= _LONGEST
-                before = text[:begin] if fits else text[start:begin]
-                return before, text[begin:stop], text[stop:] if fits else text[stop:end]
-    return None
+            if _cuts_a_name(text[begin:stop], text[stop:end]) or is_open(text[begin:stop]):
+                continue
+            weight = _weight(taken, first, last, after=comma) - 3.0 * (not telling)
+            if denied and denied.start("what") <= begin and stop <= denied.end("what"):
+                weight += 1.5
+            yield weight - 1.5 * bool(hidden & known), begin, stop
+
+
+def _is_telling(hidden: str, stems: frozenset[str]) -> bool:
+    """Claim that a blank is no single everyday word: `grew`, `night`, `juice`."""
+    return len(stems) > 1 or (bool(common.rare(hidden)) and len(hidden) > 4)
+
+
+def _is_deed(word: str) -> bool:
+    return word in verbs.BASES or word in verbs.THIRD or word in verbs.PAST
+
+
+def _is_whole(taken: list[Word], first: int, last: int) -> bool:
+    """Claim that a run is a thing, `quantum computer`, or a deed, `hides the bill`."""
+    run = [word.plain.replace("’", "'") for word in taken[first:last]]
+    ends = last == len(taken) or taken[last - 1].closes
+    if not ends and taken[last].plain.replace("’", "'") not in _LOOSE_ENDS:
+        return False
+    if run[0] in _LOOSE_ENDS or run[-1] in _LOOSE_ENDS or not run[0]:
+        return False
+    deed = _is_deed(run[0])
+    inner = lexicon.DETERMINERS | {"of"} if deed else {"of"}
+    acts = verbs.THIRD.keys() | verbs.PAST.keys() | {"make", "get"}
+    if any((word in _LOOSE_ENDS and word not in inner) or word in acts for word in run[1:]):
+        return False
+    quoted = any(mark in word.text for word in taken[first:last] for mark in '()“”‘"')
+    open_end = run[-1].endswith("ing") and not ends and taken[last].plain in lexicon.DETERMINERS
+    if open_end or any(word.endswith("ed") for word in run[1:]):
+        return False
+    digits = any("/" in word or word[:1].isdigit() for word in run)
+    return not quoted and not digits and run[-1] not in lexicon.EVALUATIVE
+
+
+def _weight(taken: list[Word], first: int, last: int, *, after: int) -> float:
+    """Say how well a run serves as a blank: telling words, whole, and late in the line."""
+    run = taken[first:last]
+    said = [word for word in run if word.plain not in _LOOSE_ENDS]
+    rare = sum(not common.is_common(word.plain) for word in said)
+    weight = 0.7 * min(len(said), 2) + 1.2 * min(rare, 2)
+    weight += 1.0 * (len(run) in (2, 3)) - 0.5 * (len(run) == 4)
+    closed = last == len(taken) or run[-1].closes or taken[last].plain in _LOOSE_ENDS
+    opened = first == 0 or taken[first - 1].closes or taken[first - 1].plain in _LOOSE_ENDS
+    weight += 1.0 * closed + 1.0 * opened + 0.8 * (first > after >= 0) + 1.2 * first / len(taken)
+    compares = run[0].plain.endswith("er") and common.is_common(run[0].plain)
+    vague = compares or run[-1].plain in lexicon.VAGUE | lexicon.GENERIC | {
+        "kind",
+        "sort",
+        "lot",
+        "ways",
+    }
+    # `every lock slightly different`: a blank across two parts of a clause is hard to read.
+    broken = any(word.plain.endswith(("ly", "n't", "n’t")) for word in run)
+    short = len(run) == 1 and len(run[0].plain) < 8
+    return weight - 2.0 * vague - 2.0 * broken - 1.0 * short
+
+
+def _trimmed(text: str, begin: int, stop: int) -> tuple[int, int]:
+    stop = begin + len(text[begin:stop].rstrip(".,;:!?\"'”’)—–"))
+    return begin + len(text[begin:stop]) - len(text[begin:stop].lstrip("\"'“‘(")), stop
 
 
 def _cuts_a_name(hidden: str, after: str) -> bool:
@@ -146,45 +239,3 @@ def _cuts_a_name(hidden: str, after: str) -> bool:
     if not last or not following or not after.startswith(" "):
         return False
     return last[0][0].isupper() and (following[0][0].isupper() or following[0][0].isdigit())
-
-
-def _candidates(scene: Scene, said: list[str], raw: list[str]) -> Iterator[tuple[int, int]]:
-    """Offer places to blank, as words from and to: what follows a turn, then later phrases."""
-    last = len(said)
-    known = words.content_stems(scene.topic)
-    while last > 3 and known and words.content_stems(said[last - 1]) & known:
-        last -= 1
-    first = next((at + 1 for at in range(last - 2, 1, -1) if said[at] in _TURNS), 0)
-    while first and first < last - 1 and said[first] in _ADVERBS | lexicon.DETERMINERS:
-        first += 1
-    if first and 1 <= last - first <= 6 and 2 * (last - first) <= len(said):
-        yield first, last
-    commas = [at for at, word in enumerate(raw) if word.endswith((",", ";", "—"))]
-    if commas and 2 <= len(said) - commas[-1] - 1 <= 5:
-        opening = commas[-1] + 1
-        while opening < len(said) - 2 and said[opening] in _LIGHT:
-            opening += 1
-        yield opening, len(said)
-    # A phrase before a single word, which is often any word; what the work is about never.
-    runs = [
-        (len(found) < 2, run)
-        for run in _runs(said)
-        if (found := words.content_stems(" ".join(said[slice(*run)])) - known)
-    ]
-    yield from (run for _, run in sorted(runs, key=lambda ranked: ranked[0]))
-    yield len(said) - 2, len(said)
-    for at in range(last - 2, 1, -1):
-        if said[at] not in _LINKS and said[at + 1] not in _LINKS:
-            yield at, at + 2
-
-
-def _runs(said: list[str]) -> Iterator[tuple[int, int]]:
-    """Find up to four words in a row between joining words, the last first."""
-    stop = len(said)
-    for at in range(len(said) - 1, 1, -1):
-        if said[at - 1] in _LINKS and said[at] not in _LINKS:
-            if stop - at <= 4:
-                yield at, stop
-            stop = at - 1
-            while stop > 1 and said[stop - 1] in _LINKS:
-                stop -= 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from quizgen import evidence
+from quizgen import evidence, words
+from quizgen.generate.offline import subject
 from quizgen.model import Passage, Piece
 
 
@@ -19,7 +21,8 @@ class Scene:
     unknown; `lower` are words that the document writes in lower case and `roots` the first
     letters of the longer ones, `upper` words that it writes with capitals inside, `proper` words
     that it begins with one amid a sentence; `topic` is what the work says it is about, in its
-    own words; `before` gives the turn before a turn.
+    own words; `before` gives the turn before a turn; `spread` counts the pieces in which the
+    stem of a word stands; `about` names the work's subject behind a person: `on deep learning`.
     """
 
     passage: Passage
@@ -31,6 +34,8 @@ class Scene:
     upper: frozenset[str]
     proper: frozenset[str]
     before: Mapping[Piece, Piece]
+    spread: Mapping[str, int]
+    about: str
     spoken: evidence.Transcript
 
     @property
@@ -72,6 +77,12 @@ def survey(passage: Passage) -> Scene:
         upper=upper,
         proper=frozenset(re.findall(r"(?<=[a-z,] )[A-Z][\w’'-]+", text)) - lower,
         before=dict(_turns(passage)),
+        spread=Counter(
+            stem
+            for piece in passage.pieces
+            for stem in words.content_stems(f"{piece.text} {piece.explanation} {piece.answer}")
+        ),
+        about=subject.of(passage.work, passage.document, text=text),
         spoken=evidence.transcript(passage.work) if quotes else evidence.Transcript(),
     )
 
@@ -110,6 +121,10 @@ def _topic(passage: Passage, text: str) -> str:
         for length in range(min(4, len(taken)), 0, -1):
             phrase = " ".join(taken[:length]).casefold()
             whole = length == len(taken)
-            if (length > 1 or (whole and len(phrase) > 6)) and folded.count(phrase) >= 3:
+            if (
+                (length > 1 or (whole and len(phrase) > 6))
+                and phrase in text
+                and folded.count(phrase) >= 3
+            ):
                 return phrase
     return ""

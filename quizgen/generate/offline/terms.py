@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import cutting, grammar, lexicon, verbs
+from quizgen.generate.offline import common, cutting, grammar, lexicon, verbs
 from quizgen.generate.offline.cutting import bare
 from quizgen.generate.offline.drafts import basic
 from quizgen.generate.offline.guards import is_plain, is_resolved
@@ -35,6 +35,10 @@ _MADE: Final = ("tion", "sion", "ment", "ance", "ence", "ure", "ness", "ity", "s
 _QUALIFYING: Final = re.compile(r".*(?:ed|al|ive|ous|ic|ble|ful|ent|ant|ary)$")
 _LAX: Final = frozenset(
     {
+        "backbone",
+        "cornerstone",
+        "foundation",
+        "pillar",
         "lot",
         "bit",
         "thing",
@@ -123,6 +127,8 @@ def _what_is(scene: Scene, piece: Piece, term: str) -> str:
     asked = f"hat {verb} {term}?"
     if len(term.removeprefix("a ").removeprefix("the ").split()) > 1:
         return f"W{asked}"
+    if len(term) > 8 and not common.is_common(term):
+        return f"W{asked}"
     if scene.topic and scene.topic not in term.casefold():
         return f"In {scene.topic}, w{asked}"
     heading = heading_of(scene, piece)
@@ -157,7 +163,7 @@ def _phenomena(sentence: str) -> Iterator[tuple[str, str]]:
         if ends and bare(said[at - 1]) not in ("then", "and"):
             said = said[:at]
             break
-    yield f"{match.group(1)}{match.group(2)}", " ".join(said).rstrip(",")
+    yield f"{match.group(1)}{match.group(2)}", f"when {' '.join(said).rstrip(',')}"
 
 
 def _copula(piece: Piece, scene: Scene, sentence: str) -> Iterator[tuple[str, str]]:
@@ -177,6 +183,8 @@ def _copula(piece: Piece, scene: Scene, sentence: str) -> Iterator[tuple[str, st
     if article not in ("a", "an", "the") or any(word in lexicon.EVALUATIVE for word in opening[:3]):
         return
     if any(word.endswith("est") and word not in ("test", "forest") for word in opening[:2]):
+        return
+    if bare(subject[0]) == "the" and len(subject) == 2 and common.is_common(bare(subject[1])):
         return
     part = bare(subject[0]) == "the" and bare(subject[-1]) in lexicon.ROLES - {"effect"}
     if part or any(bare(word) in lexicon.PREPOSITIONS for word in subject):

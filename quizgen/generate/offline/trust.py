@@ -10,14 +10,25 @@ from quizgen.generate.offline.lexicon import gathered
 
 # A definite noun that nothing after it narrows down, as `of the loaf` would.
 _DEFINITE: Final = re.compile(
-    r"\bthe ((?:[a-z]+(?:st|nd|rd|th) )?[a-z]+)(?=[,?”)]|$"
+    r"\bthe ((?:(?:first|second|third|fourth|last|next) )?[a-z]+)(?=[,?”)’']|$"
     r"| (?:on|at|by|from|to|be|is|are|was|were|and|or|with|work|feel|fail|publicly)\b)"
+)
+_OPENING: Final = re.compile(
+    r"The ([a-z]+)(?:,|’s|'s| (?:is|are|was|were|has|have|had|can|could|may|might|will|[a-z]+ed|"
+    r"(?!this|across|plus|versus|minus)[a-z]+[^s\W]s)\b)"
+)
+# `When does the advantage weaken?`
+_ASKED: Final = re.compile(
+    r"\b(?:do|does|did|is|are|was|were|can|could|will|would|should|may) the ([a-z]+) (?!of\b|that\b"
+    r"|which\b|in\b|for\b|to\b|on\b|between\b|from\b|with\b|behind\b|[a-z]+s\b|[a-z]+ of\b)"
+    r"(?=[a-z]+\?)"
 )
 # There is one of each, or a learner of the subject knows which is meant.
 _UNIQUE: Final = gathered(
     """
-    air atmosphere body brain climate cortex earth economy environment future heart law mind moon
-    ocean past present sea sky soil state sun truth universe web world
+    air atmosphere body brain climate cortex day earth economy environment future heart internet
+    law mind moon morning night ocean past present public sea sky soil name phrase state sun
+    surface term truth universe web workforce world
     """,
 )
 _CODE: Final = re.compile(r"\b[A-Z]\d{1,2}\b")
@@ -43,8 +54,13 @@ def leans(front: str) -> bool:
     `How does caffeine prevent the signal from being heard?` needs the sentence before.
     """
     shown = re.sub(r"“[^”]*”", "", front)
-    return bool(_CODE.search(shown)) or any(
-        found[1].split()[-1] not in _UNIQUE for found in _DEFINITE.finditer(shown)
+    opening = _OPENING.match(shown)
+    return (
+        bool(_CODE.search(shown))
+        or " the same " in shown
+        or any(found[1] not in _UNIQUE for found in _ASKED.finditer(shown))
+        or (opening is not None and opening[1] not in _UNIQUE)
+        or any(found[1].split()[-1] not in _UNIQUE for found in _DEFINITE.finditer(shown))
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import guards, lexicon, verbs
+from quizgen.generate.offline import common, guards, lexicon, verbs
 from quizgen.generate.offline.lexicon import gathered
 from quizgen.generate.offline.scene import Scene
 from quizgen.model import Piece
@@ -58,6 +58,9 @@ _COMMON: Final = gathered(
 def lowered(scene: Scene, text: str) -> str:
     """Begin with a small letter, unless the first word is a name or may be one."""
     first, _, rest = text.partition(" ")
+    owner = re.fullmatch(r"(?P<name>[A-Z][\w-]+)(?:[’']s|s[’'])", first)
+    if owner and owner["name"].casefold() not in scene.lower | _COMMON:
+        return text
     word = re.sub(r"[’']s$", "", first.strip(",.;:\"'“”‘’()"))
     if not word or not word[0].isupper() or word[1:] != word[1:].lower() or word == "I":
         return text
@@ -122,9 +125,30 @@ def sentence_case(text: str) -> str:
 
 def attributed(scene: Scene, question: str) -> str:
     """Tie a question to the person whose view its answer is."""
+    about = "" if is_placed(scene, question) else scene.about
+    asked = question[0].lower() + question[1:]
     if not scene.guest or scene.guest.split()[-1] in question:
-        return question
-    return f"According to {scene.credit}, {question[0].lower()}{question[1:]}"
+        if not about or scene.guest:
+            return question
+        mark = "," if about.startswith("in ") else ":"
+        return f"{about[0].upper()}{about[1:]}{mark} {asked}"
+    return f"According to {scene.credit}{' ' * bool(about)}{about}, {asked}"
+
+
+def introduced(scene: Scene, text: str, *, hidden: str) -> str:
+    """Open a sentence with whose view it is and what it is about, where it does not say so."""
+    room = guards.LONGEST_FRONT - words.word_count(f"{scene.credit} {scene.about} {text}")
+    about = "" if room < 0 or is_placed(scene, text, hidden) else scene.about
+    if scene.guest and scene.guest.split()[-1] not in text:
+        return f"{scene.credit} {about}".rstrip() + ": "
+    return f"{about[:1].upper()}{about[1:]}: " if about else ""
+
+
+def is_placed(scene: Scene, text: str, hidden: str = "") -> bool:
+    """Claim that words say what they are about: they name the subject, or hold terms enough."""
+    subject = common.stems(scene.about)
+    shown = common.stems(text) - common.stems(hidden)
+    return bool(subject & shown) or len(common.rare(text) - common.stems(hidden)) >= 4
 
 
 def names(text: str) -> list[str]:

@@ -1,0 +1,275 @@
+"""Hide the most telling term of a sentence: a name, an amount, a word few texts hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from quizgen import words
+from quizgen.generate.offline import (
+    clauses,
+    common,
+    lexicon,
+    phrases,
+    sure,
+    trust,
+    verbs,
+    wording,
+)
+from quizgen.generate.offline.cutting import bare
+from quizgen.generate.offline.drafts import cloze, shown
+from quizgen.generate.offline.guards import LONGEST_FRONT, is_for_tasks, is_open
+from quizgen.generate.offline.lexicon import gathered
+from quizgen.generate.offline.phrases import Phrase
+from quizgen.generate.offline.scene import Scene
+from quizgen.model import Draft, Piece, Tier
+
+_LISTING: Final = frozenset({"like", "including", "e.g", "namely", "especially", "notably"})
+_ANY: Final = frozenset({"all", "some", "many", "most", "any", "every", "each", "several", "few"})
+_OPEN: Final = lexicon.DETERMINERS | lexicon.PRONOUNS | {"to", "that", "and", "as"}
+_REPORTING: Final = gathered(
+    "argues suggests notes believes claims thinks says warns concludes explains emphasizes stresses"
+)
+_ASIDES: Final = lexicon.PREPOSITIONS | {"a", "an", "the", "which", "who", "or", "though", "known"}
+_CALLING: Final = frozenset({"called", "termed", "dubbed", "named", "nicknamed", "labeled"})
+# A reader guesses these from whatever else the sentence says of history or geography.
+_PLACES: Final = gathered(
+    """
+    africa america asia australia austria britain canada china earth egypt england europe france
+    germany greece india ireland israel italy japan london mexico paris russia spain states
+    ukraine world
+    """
+)
+_MEASURES: Final = re.compile(
+    r"percent|%|°|degree|meter|metre|mile|hour|minute|second|day|week|month|year|gram|pound|ton|"
+    r"litre|liter|watt|hertz|dollar|euro|million|billion|trillion|[$€£]",
+)
+_AGEING: Final = re.compile(r"\b(?:still|currently|now|recently|nowadays|new|latest)\b")
+_LEAST_AROUND: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A phrase to hide in a text that stands alone, and how much speaks for it."""
+
+    text: str
+    phrase: Phrase
+    weight: float
+    is_subject: bool
+
+
+def blanks(piece: Piece, scene: Scene) -> Iterator[Draft]:
+    """Hide the term that each sentence of a piece is most about, the surest sentence first."""
+    if is_for_tasks(piece.heading):
+        return
+    gaps: list[tuple[str, _Gap]] = []
+    for text in (piece.text, piece.explanation, piece.answer):
+        for sentence in wording.spans(text):
+            gap = _best(scene, sentence, least=_LEAST_AROUND) or _best(scene, sentence, least=3)
+            if gap and (gap.is_subject or _left(gap) >= 3):
+                gaps.append((sentence, gap))
+    for sentence, gap in sorted(gaps, key=lambda found: -found[1].weight):
+        yield from _drafted(scene, piece, sentence, gap)
+
+
+def _left(gap: _Gap) -> int:
+    """Count the rare words that stay in sight."""
+    found = gap.phrase
+    return len(common.rare(f"{gap.text[: found.begin]} {gap.text[found.end :]}"))
+
+
+def _drafted(scene: Scene, piece: Piece, sentence: str, gap: _Gap) -> Iterator[Draft]:
+    found = gap.phrase
+    before, after = gap.text[: found.begin], gap.text[found.end :]
+    tier: Tier = "ready" if _is_sure(scene, gap) else "rough"
+    lead = wording.introduced(scene, gap.text, hidden=found.text)
+    sort = {"number": "amount", "name": "name", "term": "subject" if gap.is_subject else "term"}
+    rule = f"{sort[found.sort]}_cloze"
+    parts = (lead + before, found.text, after)
+    yield from cloze(scene, piece, shown(scene, piece, sentence), parts, rule=rule, tier=tier)
+
+
+def _best(scene: Scene, sentence: str, *, least: int) -> _Gap | None:
+    gaps = [
+        _Gap(text, found, _weight(scene, text, found), _is_subject(text, found))
+        for text in clauses.shown(sentence, LONGEST_FRONT - words.word_count(scene.credit))
+        for found in phrases.find(scene, text)
+        if _is_answerable(scene, text, found, least=least)
+    ]
+    return max(gaps, key=lambda gap: gap.weight, default=None)
+
+
+def _is_answerable(scene: Scene, text: str, found: Phrase, *, least: int) -> bool:
+    """Claim that what is left tells which term is hidden, and does not show it."""
+    hidden = common.stems(found.text)
+    around = f"{text[: found.begin]} {text[found.end :]}"
+    left = common.stems(around)
+    enough = len(left) >= least or (len(left) >= 4 and len(common.rare(around)) >= 2)
+    if not hidden or hidden & left or not enough or is_open(found.text):
+        return False
+    if found.begin < len(text) - len(wording.without_label(text)):
+        return False
+    if text.count("(", 0, found.begin) > text.count(")", 0, found.begin):
+        return False
+    if 3 * words.word_count(found.text) > words.word_count(text) or re.search(
+        r"[()\[\]=]", found.text
+    ):
+        return False
+    known = common.stems(f"{scene.title} {scene.about} {scene.topic}")
+    if hidden <= known or (found.sort == "name" and hidden & known) or "." in found.text:
+        return False
+    if found.sort == "number":
+        return bool(_MEASURES.search(found.text)) and len(words.numbers(around)) <= 1
+    if _is_listed(text, found) or found.before in _LISTING:
+        return False
+    behind = [bare(word) for word in text[found.end :].split()[:2]]
+    # `Marine protected areas`, `Diamond argues ...`
+    if (
+        len(behind) > 1
+        and behind[0].endswith("ed")
+        and behind[1] not in lexicon.PREPOSITIONS | _OPEN
+    ):
+        return False
+    if found.begin == 0 and behind and behind[0] in _REPORTING:
+        return False
+    if found.before in _ANY or found.text.removesuffix("s").casefold() in lexicon.PEOPLE:
+        return False
+    if found.sort == "name" and _is_of_a_place(found.text):
+        return False
+    if _is_everywhere(scene, hidden) or _is_cut(text, found):
+        return False
+    if found.sort == "term" and _is_vague(found.text):
+        return False
+    single = found.sort == "term" and " " not in found.text
+    if single and (found.after == "of" or not _is_telling(found.text)):
+        return False
+    people = {part for person in scene.passage.work.people for part in person.name.split()}
+    return not people & set(re.split(r"[\s’']+", found.text))
+
+
+def _is_of_a_place(name: str) -> bool:
+    """Claim that a name says only where everyday things are: `French Army`, `Nordic landscape`."""
+    first, *rest = (part.casefold() for part in name.split())
+    return bool(rest) and phrases.is_of_place(first) and all(map(common.is_common, rest))
+
+
+def _is_telling(word: str) -> bool:
+    """Claim that a single word is a term: long, compound or learned, and no everyday noun."""
+    doers = word.endswith(("ers", "ors"))
+    return (len(word) >= 6 and not doers) or "-" in word or "‑" in word
+
+
+def _is_vague(term: str) -> bool:
+    """Claim that a term compares or generalises: `longer sequences`, `complementary ways`."""
+    said = [bare(word) for word in term.split()]
+    compares = said[0].endswith("er") and common.is_common(said[0])
+    last = {said[-1], said[-1].removesuffix("s")}
+    return compares or bool(last & (lexicon.VAGUE | lexicon.GENERIC | lexicon.EVALUATIVE))
+
+
+def _is_everywhere(scene: Scene, stems: frozenset[str]) -> bool:
+    """Claim that a term stands in so many pieces that a reader guesses it without recall."""
+    often = max(4, len(scene.passage.pieces) // 5)
+    return all(scene.spread.get(stem, 0) >= often for stem in stems)
+
+
+def _is_listed(text: str, found: Phrase) -> bool:
+    """Claim that a phrase is one of several things in a row: any of them would fit."""
+    before = [bare(word) for word in text[: found.begin].split()[-2:]]
+    if "and" in before or "or" in before or found.after in ("and", "or"):
+        return True
+    closed, opened = text[found.end :][:1] == ",", text[: found.begin].rstrip()[-1:] == ","
+    behind = text[found.end :]
+    if _is_subject(text, found):
+        first = bare(behind[1:].split()[0]) if behind[1:].split() else ""
+        aside = first in _ASIDES or re.fullmatch(r"\w+(?:ed|en|ing|ly)", first)
+        return closed and not aside
+    listed = re.match(r",? (?:[\w’'-]+,? ){0,5}(?:and|or) ", behind) is not None
+    return closed and (opened or listed)
+
+
+def _is_cut(text: str, found: Phrase) -> bool:
+    """Claim that the name or term goes on beside the blank."""
+    after, before = text[found.end :].split(), text[: found.begin].split()
+    following = after[0] if after and text[found.end :].startswith(" ") else ""
+    if following[:1].isdigit() or (following[:1].isupper() and found.sort == "name"):
+        return True
+    left, right = text[: found.begin][-1:] or " ", text[found.end :][:1] or " "
+    hyphen = left in "-‑" or right in "-‑"
+    quoted = left in "‘'“\"" and right not in "’'”\""
+    name = before[-1:] and before[-1][:1].isupper() and found.sort == "name"
+    name = name and not before[-1].endswith((",", ":", ";", ".", "—"))
+    return hyphen or quoted or bool(name and bare(before[-1]) not in lexicon.DETERMINERS)
+
+
+def _is_subject(text: str, found: Phrase) -> bool:
+    """Claim that a phrase opens the text and that a verb follows."""
+    opens = found.first == 0 or (found.first == 1 and found.before in lexicon.DETERMINERS)
+    verb = found.after in lexicon.AUXILIARIES or found.after in verbs.THIRD
+    aside = text[found.end :][:1] == "," or found.after in ("of", "that", "which", "who", "in")
+    return opens and (
+        verb
+        or aside
+        or found.after in verbs.BASES
+        or found.after in verbs.PAST
+        or found.after.endswith("ly")
+    )
+
+
+def _is_called(text: str, found: Phrase) -> bool:
+    """Claim that a sentence gives something its name, or sets a term in quotation marks."""
+    known = text[: found.begin].rstrip("“‘\"' ").casefold().endswith(("known as", "known as the"))
+    left, right = text[: found.begin][-1:] or " ", text[found.end :][:1] or " "
+    quoted = left in "“‘\"'" and right in "”’\"'"
+    return known or found.before in _CALLING or (quoted and found.begin > 0)
+
+
+def _weight(scene: Scene, text: str, found: Phrase) -> float:
+    """Say how well a phrase serves as an answer: what it is, where it stands, what is left."""
+    rare = common.rare(found.text)
+    score = {"name": 3.0, "number": 1.6, "term": 0.0}[found.sort]
+    score += min(len(rare), 3) + 0.5 * ("-" in found.text or "‑" in found.text)
+    score += 2.5 * _is_subject(text, found) + 0.5 * (found.first == 0)
+    around = f"{text[: found.begin]} {text[found.end :]}"
+    score += 4.0 * _is_called(text, found)
+    score += 0.3 * min(len(common.rare(around)), 6)
+    told = sum(scene.spread.get(stem, 0) > 1 for stem in rare)
+    score += 0.5 * min(told, 2)
+    return score - 0.6 * (words.word_count(found.text) > 3)
+
+
+def _is_sure(scene: Scene, gap: _Gap) -> bool:
+    """Claim that a reader who knows the subject has one answer."""
+    found = gap.phrase
+    around = f"{gap.text[: found.begin]} {gap.text[found.end :]}"
+    if not scene.year and _AGEING.search(around):
+        return False
+    if trust.leans(around.replace("  ", " ____ ")):
+        return False
+    if gap.is_subject and found.before == "the" and found.after != "of" and found.sort == "term":
+        return False
+    if _PLACES & {bare(part) for part in found.text.split()}:
+        return False
+    # `Advantages that any species can use` may be a thing with its relative clause, and no more.
+    acts = sum(bare(word) in lexicon.AUXILIARIES for word in gap.text.split())
+    if gap.is_subject and found.after in ("that", "which", "who") and acts < 2:
+        return False
+    # `Somebody was a police officer` is true of many.
+    if gap.is_subject and re.match(r" (?:is|was) an? ", gap.text[found.end :]):
+        return False
+    rare = len(common.rare(around) - common.rare(found.text))
+    if gap.is_subject and sure.is_loose(found.after, rare=rare):
+        return False
+    # Somebody named all over a page is its author, whom every card would have for an answer.
+    alone = gap.is_subject and found.sort == "name" and " " not in found.text
+    if alone and any(scene.spread.get(stem, 0) > 3 for stem in common.stems(found.text)):
+        return False
+    if _is_called(gap.text, found):
+        return rare >= 3
+    if found.sort == "number":
+        named = any(other.sort == "name" for other in phrases.find(scene, gap.text))
+        placed = bool(scene.guest) or named
+        return placed and rare >= 4 and re.search(r"percent|%|illion", found.text) is not None
+    return rare >= 3 and (found.sort == "name" or gap.is_subject)

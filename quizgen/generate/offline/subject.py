@@ -1,0 +1,87 @@
+"""Name what a work is about, so that a question can say it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from quizgen import words
+from quizgen.generate.offline import common, lexicon, verbs
+from quizgen.generate.offline.lexicon import gathered
+from quizgen.model import Document, Work
+
+_PARTS: Final = re.compile(r"\s*[:|–—]\s*|\s+-\s+")
+_NUMBERED: Final = re.compile(r"[#№]\s?\d+|\bep(?:isode)?\.? ?\d+\b|\([^)]*\)", re.IGNORECASE)
+_LEADING: Final = re.compile(
+    r"^(?:an? )?(?:(?:introduction|intro|guide|overview) (?:to|of)|the (?:science|story|history|art"
+    r"|nature|basics|fundamentals|power|problem) of|understanding|all about) ",
+    re.IGNORECASE,
+)
+_HOUSE: Final = gathered(
+    """
+    agenda book chat class conversation course edition episode essay exam explained guide interview
+    lecture lectures lesson live meeting minutes note notes overview part podcast q&a season series
+    session show special summary talk talks transcript video webinar website
+    """,
+)
+_ENDINGS: Final = ("tion", "ment", "ism", "ics", "ing", "ogy", "ness", "ity", "cycle", "theory")
+_SMALL: Final = lexicon.PREPOSITIONS | {"a", "an", "the", "and", "or"}
+_MOST: Final = 6
+
+
+def of(work: Work, document: Document, *, text: str) -> str:
+    """Say what a work is about as `on sleep` or `in “How Memory Works”`, or nothing.
+
+    A part of the title names the subject if it is no person and no show, and if the document
+    itself, whose words `text` holds, keeps to its words.
+    """
+    people = [person.name for person in work.people]
+    folded = text.casefold()
+    for part in _PARTS.split(work.title or document.title):
+        named = _NUMBERED.sub("", part).strip(" ,.-0123456789")
+        taken = [word.strip(",.;!?").casefold() for word in named.split()]
+        if not 1 <= len(taken) <= _MOST or any(name in named or named in name for name in people):
+            continue
+        if set(taken) & _HOUSE or any(mark in named for mark in '"“”?'):
+            continue
+        stems = words.content_stems(named)
+        told = sum(folded.count(word[:6]) >= 3 for word in taken if word not in words.STOPWORDS)
+        if stems and told * 2 >= len(stems) and _is_thing(taken, text):
+            return _worded(named, text)
+    return ""
+
+
+def _is_thing(taken: list[str], text: str) -> bool:
+    """Claim that words name a thing, and no person or place whom a title puts first."""
+    return any(
+        common.is_common(word) or word.endswith(_ENDINGS) or _is_small(word, text)
+        for word in taken
+        if word not in _SMALL
+    )
+
+
+def _worded(named: str, text: str) -> str:
+    bare = _LEADING.sub("", named)
+    plain = [word.strip(",.;!?").casefold() for word in bare.split()]
+    acts = any(
+        word in lexicon.AUXILIARIES
+        or word in lexicon.RELATIVES
+        or word == "using"
+        or (at and word in verbs.THIRD and not verbs.is_noun_too(verbs.THIRD[word]))
+        for at, word in enumerate(plain)
+    )
+    opens = len(plain) > 1 and (plain[0].endswith("ing") or plain[0] in verbs.BASES)
+    if acts or opens or len(plain) > 5:
+        return f"in “{named}”"
+    if _is_small(bare.lower(), text):
+        return f"on {bare.lower()}"
+    said = re.sub(r"^(?:The|A|An)\b", lambda found: found[0].lower(), bare)
+    article = not said.startswith(("the ", "a ")) and f" the {said}" in text
+    if article or said.startswith(("the ", "a ")):
+        return f"on the {said}" if article else f"on {said}"
+    return f"on “{said}”" if " " in said else f"on {said}"
+
+
+def _is_small(word: str, text: str) -> bool:
+    """Claim that a document writes a word in small letters amid a sentence."""
+    return re.search(rf"(?<=[a-z,;] ){re.escape(word)}\b", text) is not None
