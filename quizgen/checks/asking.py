@@ -116,15 +116,15 @@ def is_either_or(front: str, back: str) -> bool:
     answer = words.tokens(back)
     if not answer:
         return False
-    last = words.stem(answer[-1])
+    last = _text.stem(answer[-1])
     for found in _EITHER.finditer(front):
         second = words.tokens(found["b"])
         stop = next(
             (at for at, word in enumerate(second[1:], 1) if word.casefold() in _ENDS), len(second)
         )
         ends = {
-            words.stem(found["a"]),
-            *(words.stem(word) for word in second[max(0, stop - 1) : stop]),
+            _text.stem(found["a"]),
+            *(_text.stem(word) for word in second[max(0, stop - 1) : stop]),
         }
         if last in ends:
             return True
@@ -132,9 +132,14 @@ def is_either_or(front: str, back: str) -> bool:
 
 
 _ENDS: Final = words.FUNCTION_WORDS - {"the", "a", "an"}
-_NEGATION: Final = re.compile(r"\b(?:not|except|cannot|least likely)\b|n't\b")
+_NEGATION: Final = re.compile(r"\b(?:not|except|cannot|(?<!at )least)\b|n['’]t\b")
+# "What happens if a cell does not get oxygen" asks for what is so.
+_CONDITION: Final = _text.any_of(
+    r"\b(?:if|when|because|although|unless|where|while|since|whether|so that)\b"
+)
 _NEGATIVES: Final = _text.any_of(
-    r"\b(?:not|no|never|none|nothing|nobody|neither|without|cannot|hardly|untrue|unlikely)\b",
+    r"\b(?:not|no|never|none|nothing|nobody|neither|without|cannot|hardly|untrue|unlikely"
+    r"|unable|incapable|impossible|false that)\b",
     r"n't\b",
 )
 
@@ -149,6 +154,9 @@ def negative_stem(card: Card, _context: Context) -> str:
     if shown.form == "cloze" or re.search(r"\bwhy\b", shown.masked, re.IGNORECASE):
         return ""
     asks_which = re.match(r"(?:\W*in [^,]+, )?which\b", shown.masked, re.IGNORECASE)
-    if (shown.form == "choice" or asks_which) and _NEGATION.search(shown.masked):
+    found = _NEGATION.search(shown.masked)
+    if (shown.form == "choice" or asks_which) and found:
+        if _CONDITION.search(shown.masked[1:], 0, found.start()):
+            return ""
         return "The stem is negative: ask for what is so, or write NOT in capitals."
     return ""

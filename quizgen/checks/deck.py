@@ -22,19 +22,20 @@ class _Sketch(NamedTuple):
 
     front: frozenset[str]
     back: frozenset[str]
+    last: str
     marks: frozenset[str]
 
 
 def identical(cards: Sequence[Card]) -> Iterator[tuple[int, str]]:
     """Yield cards with the front and back of another, kept cards and earlier ones aside."""
     for first, at in _equals(cards):
-        yield at, f"The card is the same as {_named(cards[first])}: drop one."
+        yield at, f"The card is the same as {named(cards[first])}: drop one."
 
 
 def similar(cards: Sequence[Card]) -> Iterator[tuple[int, str]]:
     """Yield cards that ask for the same fact as another in other words."""
     for first, at in _alike(cards):
-        yield at, f"The card asks for the same as {_named(cards[first])}: keep the better one."
+        yield at, f"The card asks for the same as {named(cards[first])}: keep the better one."
 
 
 def twins(cards: Sequence[Card]) -> Iterator[tuple[int, int]]:
@@ -57,20 +58,20 @@ def _alike(cards: Sequence[Card]) -> Iterator[tuple[int, int]]:
     order = [at for at in _order(cards) if first[_key(cards[at])] == at]
     sketches = {at: _sketch(cards[at]) for at in order}
     count = Counter(stem for sketch in sketches.values() for stem in sketch.front)
-    by_answer: defaultdict[tuple[frozenset[str], str], list[int]] = defaultdict(list)
+    by_answer: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     by_question: dict[frozenset[str], int] = {}
     for at in order:
         sketch = sketches[at]
         if not sketch.front or not sketch.back:
             continue
         rare = sorted(sketch.front, key=lambda stem: (count[stem], stem))
-        candidates = {other for stem in rare for other in by_answer[sketch.back, stem][-_CROWD:]}
+        candidates = {other for stem in rare for other in by_answer[sketch.last, stem][-_CROWD:]}
         candidates |= {by_question.setdefault(sketch.front, at)} - {at}
         twin = min((o for o in candidates if _is_twin(sketch, sketches[o])), default=-1)
         if twin >= 0:
             yield twin, at
         for stem in rare:
-            by_answer[sketch.back, stem].append(at)
+            by_answer[sketch.last, stem].append(at)
 
 
 def _order(cards: Sequence[Card]) -> list[int]:
@@ -92,7 +93,8 @@ def _sketch(card: Card) -> _Sketch:
         for word in words.tokens(front)[1:]
         if word[0].isupper() or word[0].isdigit()
     )
-    return _Sketch(_text.stems(front), _answer(back), marks)
+    told = words.tokens(back)
+    return _Sketch(_text.stems(front), _answer(back), _text.stem(told[-1]) if told else "", marks)
 
 
 def _answer(back: str) -> frozenset[str]:
@@ -105,17 +107,23 @@ def _is_twin(one: _Sketch, other: _Sketch) -> bool:
     # "Who wrote Hamlet" and "Who wrote Macbeth" each name what the other does not.
     if one.marks - other.marks and other.marks - one.marks:
         return False
+    # Picasso is Pablo Picasso, asked in the same words.
+    if one.back != other.back and not (one.back < other.back or other.back < one.back):
+        return False
     shared = len(one.front & other.front)
     shorter = min(len(one.front), len(other.front))
     if shared < min(2, shorter):
         return False
     both = len((one.front | one.back) & (other.front | other.back))
+    if one.back != other.back:
+        return 2 * shared >= len(one.front | other.front)
     return shared >= 0.6 * shorter or 2 * both >= len(
         one.front | one.back | other.front | other.back
     )
 
 
-def _named(card: Card) -> str:
+def named(card: Card) -> str:
+    """Name a card by the start of its front, and by its id."""
     front = _text.face(card.content).front
     short = front if len(front) <= 60 else front[:59].rstrip() + "…"
     return f"“{short}”" + (f" ({card.id})" if card.id else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Final
 
@@ -55,7 +56,7 @@ def misheard(card: Card, context: Context) -> str:
     if context.glossary and isinstance(card.content, Basic):
         names = _names(context.glossary)
         for token in _candidates(back):
-            if (name := _nearest(token, names)) and name:
+            if name := _nearest(token, names):
                 return f"{token!r} looks like {name!r} misheard: check the spelling."
     return ""
 
@@ -68,20 +69,34 @@ def _candidates(back: str) -> list[str]:
 
 @lru_cache(maxsize=16)
 def _names(glossary: frozenset[str]) -> dict[str, dict[str, str]]:
-    """Sort the single words of a glossary by first letter: folded word to spelling."""
+    """Sort the single words of a glossary by first letter, and by all the others.
+
+    Each key leads from folded words to their spellings.
+    """
     names: dict[str, dict[str, str]] = {}
     for entry in sorted(glossary):
         for word in words.tokens(entry):
             if len(word) >= 5 and word[0].isupper():
-                names.setdefault(word[0].casefold(), {})[word.casefold()] = word
+                folded = _plainly(word)
+                names.setdefault(folded[0], {})[folded] = word
+                names.setdefault(folded[1:], {})[folded] = word
     return names
+
+
+def _plainly(word: str) -> str:
+    """Fold a word and take its accents off."""
+    apart = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char))
 
 
 def _nearest(token: str, names: dict[str, dict[str, str]]) -> str:
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    folded = token.casefold().removesuffix("'s")
+    folded = _plainly(token).removesuffix("'s")
     near = names.get(folded[0], {})
+    elsewhere = names.get(folded[1:], {}) if len(folded) >= 6 else {}
+    if folded not in near and elsewhere:  # Yuclid
+        return next(iter(elsewhere.values()))
     # A name and its plural or adjective are no misspelling of each other: Dane, Danes.
     if any(folded.startswith(name) or name.startswith(folded) for name in near):
         return ""
@@ -91,7 +106,16 @@ def _nearest(token: str, names: dict[str, dict[str, str]]) -> str:
         (
             spelt
             for name, spelt in near.items()
-            if OSA.distance(folded, name, score_cutoff=most) <= most
+            if (found := OSA.distance(folded, name, score_cutoff=2)) <= most
+            or (found <= 2 and _sound(folded) == _sound(name))
         ),
         "",
     )
+
+
+_SOUNDS: Final = str.maketrans("bfpvcgjkqsxzdtlmnr", "111122222222334556", "aeiouyhw'’-")
+
+
+def _sound(name: str) -> str:
+    """Reduce a name to how its consonants sound, as Soundex does."""
+    return re.sub(r"(.)\1+", r"\1", name.translate(_SOUNDS))

@@ -84,14 +84,15 @@ def duplicate_options(card: Card, _context: Context) -> str:
         return ""
     seen: dict[str, str] = {}
     for option in card.content.options:
-        folded = _fold(option)
+        folded = fold(option)
         if folded and folded in seen:
             return f"Two options say the same, {option!r}: replace one."
         seen[folded] = option
     return ""
 
 
-def _fold(option: str) -> str:
+def fold(option: str) -> str:
+    """Fold an option so that two that say the same are equal."""
     # In code and maths `List` is not `list`, and letter and sign count.
     if "`" in option or "$" in option:
         return " ".join(option.split())

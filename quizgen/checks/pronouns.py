@@ -71,6 +71,11 @@ _FRONTED: Final = _text.vocabulary(
     """,
 )
 _ASKING: Final = _text.vocabulary("which what whose who whom how why when where")
+_PLURALS: Final = _text.vocabulary(
+    "people men women children fish sheep mice teeth feet data bacteria fungi criteria phenomena"
+    " media algae larvae nuclei species two three four five six seven eight nine ten same"
+)
+_AFTER_VERB: Final = _text.vocabulary("the a an its their his her our to how why what whether if")
 _DETERMINERS: Final = _text.vocabulary("a an the each every some many its their his her two three")
 
 
@@ -79,18 +84,21 @@ def dangling_pronoun(card: Card, _context: Context) -> str:
     shown = _text.face(card.content)
     tokens = _WORD.findall(_EXPLETIVE.sub(" ", shown.masked))
     for at, token in enumerate(tokens):
-        low = token.casefold()
-        following = tokens[at + 1].casefold() if at + 1 < len(tokens) else "."
-        if low in _PERSONAL:
-            if token.isupper() and len(token) > 1:  # IT, HER2
-                continue
-        elif low in _POINTING and _is_bare(tokens, at, following, is_choice=shown.form == "choice"):
-            pass
-        else:
+        if not _stands_for_something(tokens, at, is_choice=shown.form == "choice"):
             continue
         if not _has_noun(tokens, at) and not _has_noun_later(tokens, at):
             return f"{token!r} has no noun before it: name what it stands for."
     return ""
+
+
+def _stands_for_something(tokens: list[str], at: int, *, is_choice: bool) -> bool:
+    low = tokens[at].casefold()
+    following = tokens[at + 1].casefold() if at + 1 < len(tokens) else "."
+    if low in _PERSONAL:
+        return len(low) == 1 or not tokens[at].isupper()  # IT, HER2
+    if low == "that":
+        return _points_back(tokens, at, following)
+    return low in _POINTING and _is_bare(tokens, at, following, is_choice=is_choice)
 
 
 def _is_bare(tokens: list[str], at: int, following: str, *, is_choice: bool) -> bool:
@@ -101,10 +109,23 @@ def _is_bare(tokens: list[str], at: int, following: str, *, is_choice: bool) -> 
         return False
     if following in _VAGUE_NOUN:
         return True
+    # In "How does this lower the price" a determiner shows that the next word is a verb.
+    after = tokens[at + 2].casefold() if at + 2 < len(tokens) else "."
+    if before in _AUXILIARY and after in _AFTER_VERB:
+        return True
+    is_plural = following.endswith("s") or following in _PLURALS
+    if before in ("do", "did", "can", "will") and tokens[at].casefold() != "this" and not is_plural:
+        return True
     if tokens[at].casefold() == "those":
         return following in _AUXILIARY or following in "?.!"
     is_passive = before in _AUXILIARY and following.endswith(("ed", "en", "lt"))
     return following in _AFTER_POINTING or is_passive
+
+
+def _points_back(tokens: list[str], at: int, following: str) -> bool:
+    """Claim that "that" stands for something: "What did that lead to"."""
+    before = tokens[at - 1].casefold() if at else ""
+    return before in ("do", "does", "did", "will", "would", "can") and following in _AFTER_POINTING
 
 
 def _has_noun(tokens: list[str], at: int) -> bool:

@@ -35,7 +35,7 @@ def answer_leak(card: Card, _context: Context) -> str:
         # Two new words make an answer, whatever it repeats of the question.
         return ""
     # "Red blood cells" tells which of the cells that the question names.
-    if fresh and fresh == [words.stem(word) for word in words.tokens(shown.back)][:1]:
+    if fresh and fresh == [_text.stem(word) for word in words.tokens(shown.back)][:1]:
         return ""
     if _OUTCOME.search(shown.front) and _ITS_OUTCOME.match(shown.back):
         return ""
@@ -65,6 +65,10 @@ def is_kin(one: str, other: str) -> bool:
     """Claim that two stems are of one family: photosynthesis, photosynthetic."""
     if one == other:
         return True
+    if one[:4] != other[:4]:
+        return False
+    if _alternate(one, other):
+        return True
     if one[:5] != other[:5] or min(len(one), len(other)) < 5:
         return False
     short, long = sorted((one, other), key=len)
@@ -72,6 +76,27 @@ def is_kin(one: str, other: str) -> bool:
     return (long.startswith(short) and len(long) - len(short) <= 3) or short[:8] == long[
         :8
     ] != short
+
+
+_ALTERNATING: Final = (
+    ("d", "s"),
+    ("b", "pt"),
+    ("t", "ss"),
+    ("uc", "uct"),
+    ("v", "pt"),
+    ("r", "ss"),
+)
+
+
+def _alternate(one: str, other: str) -> bool:
+    """Claim that two stems differ as suspend and suspension, describe and description do."""
+    return any(
+        one.endswith(a)
+        and other.endswith(b)
+        and len(one) - len(a) >= 4
+        and one.removesuffix(a) == other.removesuffix(b)
+        for a, b in (*_ALTERNATING, *((b, a) for a, b in _ALTERNATING))
+    )
 
 
 def cloze_function_word(card: Card, _context: Context) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from quizgen.model import Card, Severity
+from quizgen.model import Card, Evidence, Person, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +14,26 @@ class Context:
     """What is known of a card's source beyond its evidence.
 
     `glossary` holds names and terms as the source spells them; `window` is the text around the
-    card's evidence, empty when unknown.
+    card's evidence, `source` the whole of what it was taken from, and `people` are those who
+    take part. `quote` and `credited` are the words and the speaker of a quote card where these
+    are told apart from its text. All are empty when unknown.
     """
 
     glossary: frozenset[str] = frozenset()
     window: str = ""
+    source: str = ""
+    people: tuple[Person, ...] = ()
+    quote: str = ""
+    credited: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """A set of pairs to be matched, composed out of several cards for one question on paper."""
+
+    prompt: str
+    pairs: tuple[tuple[str, str], ...]
+    evidence: tuple[Evidence, ...] = ()
 
 
 Judge: TypeAlias = Callable[[Card, Context], str]
@@ -26,6 +41,9 @@ Judge: TypeAlias = Callable[[Card, Context], str]
 
 JudgeDeck: TypeAlias = Callable[[Sequence[Card]], Iterator[tuple[int, str]]]
 """Yield the index of each card at fault, with one sentence."""
+
+JudgeMatching: TypeAlias = Callable[[Matching], str]
+"""Say in one sentence what is wrong with a set of pairs, or return an empty string."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +64,13 @@ class DeckCheck:
     severity: Severity
     title: str
     check: JudgeDeck
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingCheck:
+    """One rule over a set of pairs."""
+
+    name: str
+    severity: Severity
+    title: str
+    check: JudgeMatching

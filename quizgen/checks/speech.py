@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from quizgen import words
 from quizgen.checks import _text
 from quizgen.checks.row import Context
-from quizgen.model import Card
+from quizgen.model import Card, Person
 
 # --- quotes ------------------------------------------------------------------
 
@@ -23,15 +25,19 @@ def quote_not_found(card: Card, context: Context) -> str:
     sources = [evidence.text for evidence in card.evidence]
     # A page's own wording of a quote is what its card shows when no transcript has better.
     sources += [e.note for e in card.evidence if e.note and e.match in ("condensed", "page")]
-    for quote in _text.quotations(card):
-        folded = [_letters(source) for source in sources]
-        if not any(_stands_in(quote, source) for source in (*folded, "".join(folded))):
+    for quote in _text.quotations(card) or ((context.quote,) if context.quote else ()):
+        folded = [_letters(source) for source in (*sources, context.window) if source]
+        places = (*folded, "".join(folded[: len(sources)]))
+        if not any(_stands_in(quote, place) for place in places) and not (
+            context.source and _stands_in(quote, _letters(context.source))
+        ):
             nearest = _nearest(quote, [*sources, context.window])
             fix = f"the source has “{nearest}”" if nearest else "take the words from the source"
             return f"“{quote}” is not in the evidence word for word: {fix}."
     return ""
 
 
+@lru_cache(maxsize=64)
 def _letters(text: str) -> str:
     plain = words.without_fillers(_text.plain(words.norm(text)))
     return words.letters(_DOUBLED.sub(r"\1", plain))
@@ -107,18 +113,19 @@ _QUOTED_BY: Final = _text.any_of(r"\b(?:quoted|cited|reported|recalled|retold) (
 
 def speaker_mismatch(card: Card, context: Context) -> str:
     """Find words credited to somebody other than the speaker of the evidence."""
-    speakers = [e.speaker for e in card.evidence if not _NO_NAME.fullmatch(e.speaker.strip())]
-    if not speakers or len(speakers) < len(card.evidence):
+    cited = [e for e in card.evidence if not e.is_only_close]
+    speakers = [e.speaker for e in cited if not is_nameless(e.speaker)]
+    if not speakers or len(speakers) < len(cited):
         return ""
     masked = _text.face(card.content).masked
     if _QUOTED_BY.search(masked):
         return ""
-    spoken = frozenset[str]().union(*map(_name_parts, speakers))
+    spoken = frozenset[str]().union(*(_known_as(each, context.people) for each in speakers))
     is_quote = _text.is_quote(card)
     found = (_QUOTE_CREDITS.search(masked) if is_quote else None) or _CREDITS.search(masked)
-    if not found:
-        return ""
-    credited = next(group for group in found.groups() if group)
+    credited = next((group for group in found.groups() if group), "") if found else ""
+    if not credited and is_quote:
+        credited = context.credited
     parts = _name_parts(credited)
     if not parts or parts & spoken or spoken & _name_parts(masked):
         return ""
@@ -129,6 +136,16 @@ def speaker_mismatch(card: Card, context: Context) -> str:
         f"The evidence is spoken by {speakers[0]}, not {credited}: correct the name, or write"
         f" '{credited}, quoted by {speakers[0]}'."
     )
+
+
+def _known_as(name: str, people: Sequence[Person]) -> frozenset[str]:
+    """Collect the parts of everything that a person is called."""
+    mine = _name_parts(name)
+    for person in people:
+        theirs = frozenset[str]().union(*map(_name_parts, (person.name, *person.aliases)))
+        if mine & theirs:
+            mine |= theirs
+    return mine
 
 
 def _name_parts(text: str) -> frozenset[str]:
@@ -154,19 +171,60 @@ _PERSON: Final = re.compile(rf"\b{_NAME}(?= (?:\w+ly )?{_SAYING}\b)|\b[Aa]ccordi
 _FULL_NAME: Final = re.compile(r"(?<![.?!] )\b[A-ZÀ-Þ][a-zà-ÿ’'-]+(?: [A-ZÀ-Þ][\w.’'-]*)+")
 
 
-def missing_attribution(card: Card, _context: Context) -> str:
+def is_nameless(speaker: str) -> bool:
+    """Claim that a label such as "Speaker 2" names nobody."""
+    return _NO_NAME.fullmatch(speaker.strip()) is not None
+
+
+def missing_attribution(card: Card, context: Context) -> str:
     """Find opinions that a card states as facts."""
-    opinions = [e for e in card.evidence if _OPINION.search(words.norm(e.text))]
-    if not opinions or len(opinions) < len(card.evidence):
+    cited = [e for e in card.evidence if not e.is_only_close]
+    opinions = [e for e in cited if _OPINION.search(words.norm(e.text))]
+    if not opinions or len(opinions) < len(cited):
         return ""
     shown = _text.face(card.content)
     said = f"{shown.front} {shown.back if shown.form == 'cloze' else ''}"
-    names = _name_parts(said)
     speaker = opinions[0].speaker
-    if names & _name_parts(speaker) or _PERSON.search(said):
-        return ""
-    evidence = _name_parts(opinions[0].text)
-    if any(_name_parts(found[0]) - evidence for found in _FULL_NAME.finditer(said[1:])):
+    if names_somebody(said, [speaker], context, besides=opinions[0].text):
         return ""
     who = speaker or "the speaker"
     return f"The evidence is an opinion: begin with 'According to {who}'."
+
+
+def names_somebody(
+    said: str, speakers: Sequence[str], context: Context, *, besides: str = ""
+) -> bool:
+    """Claim that a card ties what it says to one of the speakers or to another person.
+
+    Names that stand in `besides` are what is talked about.
+    """
+    spoken = frozenset[str]().union(*(_known_as(each, context.people) for each in speakers))
+    if _name_parts(said) & spoken or _PERSON.search(said):
+        return True
+    known = _name_parts(besides)
+    return bool(besides) and any(
+        _name_parts(found[0]) - known for found in _FULL_NAME.finditer(said[1:])
+    )
+
+
+# --- half a sentence ---------------------------------------------------------
+
+_HALF: Final = re.compile(
+    r"(?:and|but|so(?! (?:long|far|much|many|that|few|little)\b)|which|because|or)\b"
+    # "It's better to ... than to ..." is whole; "it's about time" hangs on what came before.
+    r"|(?:it's|that's)\b(?!.{1,60}\b(?:to|that|who|when|than|if)\b)",
+    re.IGNORECASE,
+)
+
+
+def quote_fragment(card: Card, context: Context) -> str:
+    """Find quotations that are too short, or begin in the middle of a thought."""
+    if not _text.is_quote(card):
+        return ""
+    quotes = _text.quotations(card) or ((context.quote,) if context.quote else ())
+    for quote in quotes:
+        if (count := words.word_count(quote.replace("…", " "))) < 4 and "…" not in quote:
+            return f"“{quote}” has only {count} words: quote a whole thought."
+        if found := _HALF.match(quote.strip()):
+            return f"“{quote}” begins with {found[0]!r}: quote from where the thought begins."
+    return ""

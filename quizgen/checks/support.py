@@ -7,6 +7,7 @@ from typing import Final
 
 from quizgen import words
 from quizgen.checks import _text
+from quizgen.checks.acronyms import is_spelt_out
 from quizgen.checks.recall import is_kin
 from quizgen.checks.row import Context
 from quizgen.model import Basic, Card, Choice
@@ -63,10 +64,22 @@ def number_mismatch(card: Card, context: Context) -> str:
     in_century = _CENTURY.search(f"{shown.front} {asked}") is not None
     span = 10 if _DECADE.search(asked) else 0
     for number in sorted(wanted):
+        if number <= 4 and _only_counts(number, asked, known):
+            continue
         if not _is_known(number, known, span=span, in_century=in_century):
             shown_as = f"{number:g}" if number < 1e6 else f"{number:,.0f}"
             return f"The number {shown_as} is not in the evidence: correct it or cite its source."
     return ""
+
+
+def _only_counts(number: float, asked: str, known: frozenset[float]) -> bool:
+    """Claim that "two cities" only counts what the evidence lists, and no number speaks against."""
+    is_word = not any(map(str.isdigit, asked))
+    return (
+        is_word
+        and len(_text.stems(asked)) >= 3
+        and not any(2 <= value <= 12 and value != number for value in known)
+    )
 
 
 def _may_count(text: str) -> bool:
@@ -165,16 +178,23 @@ def _shared(card: Card, context: Context) -> tuple[float, int]:
         return 1.0, 0
     known = frozenset(map(_base, _text.stems(_text.support(card, context))))
     # A source that has introduced Ferdinand de Lesseps goes on to call him Lesseps.
-    surnames = frozenset(map(_base, map(words.stem, _SURNAME.findall(asked))))
+    surnames = frozenset(map(_base, map(_text.stem, _SURNAME.findall(asked))))
     if surnames & known:
         return 1.0, len(stems)
-    found = sum(1 for stem in stems if _is_in(stem, known))
+    evidence = _text.support(card, context)
+    found = sum(1 for stem in stems if _is_in(stem, known) or _is_told(stem, asked, evidence))
     return found / len(stems), len(stems)
 
 
 _SURNAME: Final = re.compile(
     r"\b(?!The\b|An?\b|In\b)[A-ZÀ-Þ][\w’'-]+ (?:de |van |von |der |[A-ZÀ-Þ]\. )*([A-ZÀ-Þ][\w’-]+)"
 )
+
+
+def _is_told(stem: str, asked: str, evidence: str) -> bool:
+    """Claim that a stem is of an acronym whose words the evidence has."""
+    letters = stem.upper()
+    return len(stem) <= 6 and letters in asked and is_spelt_out(letters, evidence)
 
 
 def _base(stem: str) -> str:
