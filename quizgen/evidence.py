@@ -25,6 +25,7 @@ _QUOTED: Final = re.compile(r"^\s*(?:>\s?)+")
 _MARKS: Final = re.compile("[*_`~\\\\\u200b]")
 _CLOCK: Final = re.compile(r"^\s*\[?\(?(?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d+)?(?:\s*-->.*)?\)?\]?\s*$")
 _CUE: Final = re.compile(r"^\s*\d+\s*$")
+_BESIDE: Final = re.compile(rf"(?<![ \t])[ \t]*(?:{words.CITATION}|{words.TAG})")
 _CLOSING: Final = ".,!?…\"'”’)"
 
 
@@ -85,7 +86,7 @@ def _joined(lines: tuple[str, ...]) -> str:
 
 def _plain(text: str) -> str:
     """Fold what a page's markup adds to its words, the same on both sides of a comparison."""
-    return " ".join(_MARKS.sub("", words.unmarked(text)).split())
+    return " ".join(_BESIDE.sub("", _MARKS.sub("", words.unmarked(text))).split())
 
 
 def _link(document: Document, seconds: int | None, work: Work | None) -> str:

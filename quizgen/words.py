@@ -310,24 +310,44 @@ _INLINE: Final = re.compile(
     r"|(?<![\w*\\])\*(?=[^\s*])(?P<em>[^*]*[^\s*])\*(?![\w*])"
     r"|(?<![\w\\])(?P<lines>_{1,3})(?=[^\s_])(?P<under>[^_]*[^\s_])(?P=lines)(?!\w)"
     r"|~~(?P<gone>[^~]+)~~"
+    r"|(?P<embed>!\[\[[^\[\]\n]{1,200}\]\])"
     r"|\[\[(?P<wiki>[^\[\]\n]{1,200})\]\]"
     r"|(?P<tag></?(?:a|b|br|code|em|i|kbd|mark|p|small|span|strong|sub|sup|u)\b[^<>]*>)"
     r"|(?P<entity>&(?:\#\d{1,7}|\#x[\da-f]{1,6}|[a-z]{2,31}\d{0,2});)"
     r"|\\(?P<escaped>[*_`\#>\[\]&.~-])",
     re.IGNORECASE,
 )
-_MARKED: Final = re.compile(r"[*_`\\&<\[~]")
+_MARKED: Final = re.compile(r"[*_`\\&<\[~#]")
 _NESTING: Final = 4  # emphasis within emphasis within a link
+_CLOCK: Final = r"(?:\d{1,2}:)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?"
+CITATION: Final = rf"\[(?P<at>{_CLOCK})(?:\s?[-–—]\s?{_CLOCK})?\](?!\()"
+"""A time in brackets that says where in a recording something was said."""
+_CITED: Final = CITATION.replace("?P<at>", "?:")
+TAG: Final = r"(?<!\S)#[^\W\d_][\w/-]*(?![\w/#'’])"
+"""A keyword with which a notebook files a note; `C#`, `#1` and `# A heading` are none."""
+_ASIDE: Final = re.compile(
+    r"(?P<kept>\$(?=\S)[^$]+(?<=\S)\$(?!\d)|`{1,3}[^`]+`{1,3})"
+    rf"|(?<![ \t])[ \t]*(?P<cited>{_CITED}(?:[ \t]*[,;]?[ \t]*{_CITED})*)"
+    rf"|(?<![ \t])[ \t]*(?P<tag>{TAG})",
+)
+_POINTED_AT: Final = frozenset(_split("at from to until till by around see timestamp"))
+_COLOUR: Final = re.compile(r"#(?:[\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})", re.IGNORECASE)
+_DIRECTIVE: Final = re.compile(r"#(?:define|elif|else|endif|error|if|ifdef|ifndef|include|pragma)")
+_CALLED: Final = frozenset(_split("hashtag hashtags tag tags tagged channel called named trending"))
+_VERBS: Final = frozenset(
+    _split("is was are were has had have can could will would did does do may might must should")
+)
 
 
 def unmarked(text: str) -> str:
     """Take inline Markdown out of a source's words: emphasis, code, links, entities, tags.
 
+    So are a notebook's `#keywords` and the times in brackets with which a sentence is cited.
     Formulas stay as they are, and white space is folded wherever something was taken out.
     """
     if not _MARKED.search(text):
         return text
-    plain = text
+    plain = _ASIDE.sub(_beside, text)
     for _ in range(_NESTING):
         before, plain = plain, _INLINE.sub(_bare, plain)
         if plain == before:
@@ -337,10 +357,34 @@ def unmarked(text: str) -> str:
     return "\n\n".join(" ".join(part.split()) for part in plain.split("\n\n"))
 
 
+def _beside(match: re.Match[str]) -> str:
+    """Give what stays of words that stand beside a sentence: nothing, if they are none of it."""
+    before = next(iter(match.string[max(0, match.start() - 80) : match.start()].split()[-1:]), "")
+    pointed = match["cited"] and before.casefold().strip("*_(\"'“‘") in _POINTED_AT
+    said = match["kept"] or pointed or (match["tag"] and _is_said(match, before))
+    return match[0] if said else ""
+
+
+def _is_said(match: re.Match[str], before: str) -> bool:
+    """Claim that a word behind `#` is part of its sentence, as `the #MeToo movement` has one."""
+    tag, rest = match["tag"], match.string[match.end() :].lstrip(" \t")
+    if _COLOUR.fullmatch(tag) or _DIRECTIVE.fullmatch(tag):
+        return True
+    if before.casefold() in FUNCTION_WORDS | _CALLED:
+        return True
+    # What ends a clause or stands before another tag files the note; so does one behind a name.
+    if not rest[:1].islower():
+        return False
+    if not before or before.endswith((".", "!", "?", ":")) or any(map(str.isupper, tag[2:])):
+        return True
+    named = before[0].isupper() or before[0].isdigit() or before.endswith((")", "]", "*"))
+    return not (named or rest.split(None, 1)[0] in _VERBS)
+
+
 def _bare(match: re.Match[str]) -> str:
     if match["math"]:
         return match["math"]
-    if match["image"]:
+    if match["image"] or match["embed"]:
         return ""
     if match["wiki"]:
         # `[[path/Page|words]]` shows the words, `[[path/Page#Part]]` the page's own name.
@@ -349,5 +393,7 @@ def _bare(match: re.Match[str]) -> str:
         return " " if match["tag"][1:].lstrip("/").casefold().startswith(("br", "p")) else ""
     if match["entity"]:
         return html.unescape(match["entity"])
+    if match["strong"] and match["strong"].endswith(":"):
+        return match["strong"] + " " * match.string[match.end() :][:1].isalnum()
     inner = ("code", "link", "strong", "em", "under", "gone", "escaped")
     return next((match[name] for name in inner if match[name] is not None), "")

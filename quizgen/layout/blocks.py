@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from quizgen.layout import facts, furniture, roles, shapes, wrapping
+from quizgen.layout import citations, facts, furniture, persons, roles, shapes, wrapping
 from quizgen.layout.cues import Part
 from quizgen.layout.speech import Speech
 from quizgen.model import Span
-from quizgen.words import unmarked
+from quizgen.words import FUNCTION_WORDS, unmarked
 
 Shape: TypeAlias = Literal[
     "heading",
@@ -45,7 +45,8 @@ class Block:
 
     `level` is a heading's rank (1 is the highest); `number` is an item's, a counter's or a
     lone number; `name` is a speaker's label, a counter's noun or why the block is furniture;
-    `indent` is how far from the margin an item stands.
+    `indent` is how far from the margin an item stands; `cited` is the first second of the
+    recording that its words point to.
     """
 
     shape: Shape
@@ -58,6 +59,7 @@ class Block:
     url: str = ""
     name: str = ""
     indent: int = 0
+    cited: int | None = None
     role: roles.Role | None = None
     facts: facts.Facts | None = None
     more: list[str] = field(default_factory=list[str])
@@ -90,6 +92,10 @@ EDGE = 14
 _COMMENT = ("<!--", "-->")
 # "([View Highlight](…))" behind an item points to where it was taken from.
 _SOURCE_LINK = re.compile(r"(?<!\s)\s*\(\[[^\[\]\d]{1,40}\]\([^()\s]*\)\)\s*$")
+# "**News** The market fell": a label without a mark, before a word that begins a sentence.
+_BARE_LABEL = re.compile(
+    r"(?P<label>\*\*[^*\s][^*]{1,58}[^*\s.:;,!?–—-]\*\*) (?=(?P<next>[A-Z][a-z]+) (?:\S+ ){2})"
+)
 _HEADED = ("bullet", "item", "paragraph")
 _CONTINUED = ("paragraph", "bullet", "item", "label", "spoken", "question", "answer")
 
@@ -97,7 +103,7 @@ _CONTINUED = ("paragraph", "bullet", "item", "label", "spoken", "question", "ans
 def split(lines: Sequence[str], speech: Speech, *, start: int = 1) -> list[Block]:
     """Cut lines into blocks, from line `start` on; blank lines belong to none."""
     filled = [at for at in range(start, len(lines) + 1) if lines[at - 1].strip()]
-    opaque = {at: block for block in _opaque(lines, filled) for at in _lines_of(block)}
+    opaque = _shapeless(lines, filled)
     edges = {*filled[:EDGE], *filled[-EDGE:]}
     filled = [at for at in filled if at not in opaque or opaque[at].first == at]
     signs = _Signs(
@@ -152,9 +158,16 @@ def split(lines: Sequence[str], speech: Speech, *, start: int = 1) -> list[Block
             block = Block("paragraph", text, at, at)
         blocks.append(block)
         open_block = block if block.shape in _CONTINUED and not _is_lead(block) else None
-    for block in blocks:
-        block.text = _told(block)
+    _tell(blocks, in_minutes=citations.are_in_minutes(lines))
     return blocks
+
+
+def _tell(blocks: Sequence[Block], *, in_minutes: bool) -> None:
+    """Give each block its words without their markup, and the time that they point to."""
+    for block in blocks:
+        said = " ".join((block.text, *block.more))
+        block.cited = citations.first(said, in_minutes=in_minutes)
+        block.text = _told(block)
 
 
 def _spoken(
@@ -199,6 +212,15 @@ def _opaque(lines: Sequence[str], filled: Sequence[int]) -> Iterator[Block]:
         yield block
 
 
+def _shapeless(lines: Sequence[str], filled: Sequence[int]) -> Mapping[int, Block]:
+    """Find the lines that have no shape of their own: comments, code, facts about a person."""
+    held = {at: block for block in _opaque(lines, filled) for at in _lines_of(block)}
+    for first, last in persons.boxes(lines, [at for at in filled if at not in held]):
+        box = Block("furniture", lines[first - 1].strip(), first, last, name=persons.FACTS)
+        held |= {at: box for at in _lines_of(box) if at not in held}
+    return held
+
+
 def _lines_of(block: Block) -> range:
     return range(block.first, block.last + 1)
 
@@ -214,6 +236,9 @@ def _told(block: Block) -> str:
         return text
     if block.more and (head := shapes.bold(block.text)):
         return f"{head}\n\n{unmarked(shapes.fold(' '.join(block.more)))}"
+    label = _BARE_LABEL.match(text) if block.shape in ("bullet", "item") else None
+    if label and label["next"].casefold() in FUNCTION_WORDS and "\n\n" not in text:
+        return f"{unmarked(label['label'])}\n\n{unmarked(text[label.end() :])}"
     return unmarked(text)
 
 
@@ -267,6 +292,8 @@ def _shape(
     if begins and shapes.is_caps(line):
         return Block("heading", bare, at, at, level=CAPS_LEVEL)
     if at in signs.pictured:
+        if reason := furniture.why(shapes.undecorated(text), edge=edge):
+            return Block("furniture", text, at, at, name=reason)
         return Block("bullet", text.removeprefix(shapes.picture(text)), at, at, indent=indent)
     return None
 

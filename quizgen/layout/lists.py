@@ -6,24 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quizgen.layout import names, shapes
+from quizgen.layout import sayers, shapes
 from quizgen.layout.blocks import Block
 from quizgen.layout.findings import Findings
 from quizgen.layout.groups import Group
 from quizgen.model import Kind, Piece
 
-_SOURCE = re.compile(rf"\s+[—–-]\s*(?=[^\W\d_]|[\[(]?{shapes.STAMP})")
-_TAIL = re.compile(r"\s*[\[(]([^()\[\]]{1,80})[\])]\s*$")
-_TIME = re.compile(rf"(?<![\d:])({shapes.STAMP})(?![\d:])")
-_RANGE = re.compile(rf"[\[(]({shapes.STAMP})\s?[–-]\s?{shapes.STAMP}[\])]")
-_PARTS = re.compile(r"\s*[,·•|;()\[\]]\s*")
-_OPENS = ("“", '"', "„", "«", "”")
-# A name right behind the closing mark, perhaps without a space.
-_BEHIND = re.compile(r"([“\"„«”].{12,}[”\"“»])\s*([A-Z][\w.'’ -]{2,40})")
-_CLOSED = ('"', "”", "»", "’")
 _GLUE = re.compile(r"(?:(?<=[\s,(/‑-])([a-z]{4,})|[)\]])(?=[A-Z][a-z \-‑])")
 _LABEL = re.compile(r"(?:^|(?<=\s))[A-Z][A-Z &]{3,30}:(?=\s|$)")
-_OUTLINE = re.compile(rf"(?<![\d:])({shapes.STAMP})(?![\d:])\s*[-–—:]?\s*")
+_OUTLINE = re.compile(rf"(?<![\d:\[])({shapes.STAMP})(?![\d:\]])\s*[-–—:]?\s*")
 _SPONSORS = re.compile(r"\b(?:Support this|Thanks? (?:you )?to our|Sponsors?:|Check out)\b")
 
 
@@ -37,7 +28,7 @@ def points(findings: Findings, group: Group, kind: Kind) -> Sequence[Block]:
                 kind,
                 shapes.unwrap(block.text),
                 block.span,
-                seconds=cited(block.text),
+                seconds=cited(block),
                 number=block.number or number,
             )
         )
@@ -71,6 +62,7 @@ def ideas(findings: Findings, group: Group) -> Sequence[Block]:
                 "idea",
                 shapes.unwrap(claim.text),
                 (claim.first, last.last),
+                seconds=claim.cited if claim.cited is not None else last.cited,
                 explanation=last.text if explained else "",
                 number=number,
             )
@@ -85,72 +77,43 @@ def quotes(findings: Findings, group: Group) -> Sequence[Block]:
     Where quotes have speakers, words without one after the last are no quotes: they are given
     back, and so is what stands after as many quotes as the page announces.
     """
-    found: list[tuple[Piece, int]] = []
+    found: list[tuple[Piece, int, bool]] = []
     body = group.body
     # Where quotes have their marks, what has none is no quote.
-    opened = [block.text.startswith(_OPENS) for block in body]
+    opened = [block.text.startswith(sayers.OPENS) for block in body]
     marked = sum(opened) >= 2 and all(opened[: sum(opened)])
     index = 0
     while index < len(body) and not (group.count and len(found) == group.count):
         block = body[index]
         after = body[index + 1] if index + 1 < len(body) else None
-        if marked and not block.text.startswith(_OPENS):
+        if marked and not block.text.startswith(sayers.OPENS):
             break
         index += 1
         if block.shape == "paragraph" and glued(findings, block):
             continue
-        quote = attributed(block)
-        speaker = _attribution(findings, after) if after and not quote.speaker else ""
-        if speaker and after:
-            index += 1
-            quote = replace(quote, speaker=speaker, lines=(block.first, after.last))
-        found.append((quote, index))
-    if any(quote.speaker for quote, _ in found):
-        while not found[-1][0].speaker:
+        quote = sayers.attributed(block)
+        credited = quote.speaker != "" or sayers.below(block) != ""
+        if after and not credited:
+            credited, speaker = sayers.next_line(findings, quote, after)
+            if credited:
+                index += 1
+                quote = replace(quote, speaker=speaker, lines=(block.first, after.last))
+        found.append((quote, index, credited))
+    if any(credited for _, _, credited in found):
+        while not found[-1][2]:
             found.pop()
             index = found[-1][1]
     findings.pieces.extend(
-        replace(quote, number=number) for number, (quote, _) in enumerate(found, start=1)
+        replace(quote, number=number) for number, (quote, _, _) in enumerate(found, start=1)
     )
     return body[index:]
 
 
-def attributed(block: Block) -> Piece:
-    """Read one block as a quote, with the speaker and the time that stand behind it."""
-    text, speaker, seconds = block.text, "", None
-    tail = _TAIL.search(text)
-    if tail and (_TIME.search(tail[1]) or text[: tail.start()].rstrip().endswith(_CLOSED)):
-        found = credit(tail[1])
-        if found != ("", None):
-            text, (speaker, seconds) = text[: tail.start()], found
-    cuts = [cut for cut in _SOURCE.finditer(text) if len(text) - cut.end() <= 60]
-    if cuts and not speaker:
-        name, at = credit(text[cuts[-1].end() :])
-        if name or at is not None:
-            text, speaker = text[: cuts[-1].start()], name
-            seconds = at if seconds is None else seconds
-    if not speaker and (behind := _BEHIND.fullmatch(text)) and names.is_full_name(behind[2]):
-        text, speaker = behind[1], behind[2]
-    said = shapes.unquote(shapes.unwrap(text))
-    return Piece("quote", said, block.span, speaker=speaker, seconds=seconds)
-
-
-def credit(text: str) -> tuple[str, int | None]:
-    """Read who said something and when, in either order: `Ada Voss, 12:31`."""
-    time = _TIME.search(text)
-    parts = [part.strip(" *_") for part in _PARTS.split(text) if part.strip(" *_")]
-    name = next((part for part in parts[:2] if not _TIME.search(part)), "")
-    # After a time comes as often why the words were chosen, which is no name.
-    after_time = bool(parts) and _TIME.search(parts[0]) is not None
-    known = names.is_full_name(name) if after_time else names.is_name(name)
-    return (name if known else "", shapes.seconds(time[1]) if time else None)
-
-
-def cited(text: str) -> int | None:
-    """Give the time that a bracket behind a point, or behind its label, refers to."""
-    tail = _TAIL.search(text)
-    time = (_TIME.match(tail[1]) if tail else None) or _RANGE.search(text)
-    return shapes.seconds(time[1]) if time else None
+def cited(block: Block) -> int | None:
+    """Give the time that a bracket within a point, or behind it, refers to."""
+    tail = sayers.TAIL.search(block.text) if block.cited is None else None
+    time = sayers.TIME.match(tail[1]) if tail else None
+    return shapes.seconds(time[1]) if time else block.cited
 
 
 def questions(findings: Findings, group: Group) -> Sequence[Block]:
@@ -181,6 +144,7 @@ def answer_block(
             "faq",
             shapes.unwrap(question.text) if question else "",
             (spans[0].first, spans[-1].last),
+            seconds=next((block.cited for block in spans if block.cited is not None), None),
             heading=heading,
             answer="\n\n".join(block.text for block in body),
         )
@@ -246,18 +210,6 @@ def _outline(findings: Findings, block: Block, part: str) -> bool:
                 Piece("chapter", title, block.span, seconds=shapes.seconds(time[1]))
             )
     return True
-
-
-def _attribution(findings: Findings, block: Block) -> str:
-    """Give the speaker that a line names, or nothing."""
-    bare = block.text.lstrip("—–-~ ")
-    if block.shape not in ("paragraph", "bullet") or not block.is_single or len(bare) > 80:
-        return ""
-    known = next((one.name for one in findings.people if one.name == bare), "")
-    if known or (bare != block.text and not bare.endswith((".", "!"))):
-        return known or bare.partition(",")[0].strip()
-    name = bare.partition(",")[0].partition("(")[0].strip(" *_")
-    return name if names.is_full_name(name) else ""
 
 
 def _asks(block: Block) -> bool:

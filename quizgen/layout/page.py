@@ -16,6 +16,7 @@ from quizgen.layout import (
     lists,
     prose,
     roles,
+    sayers,
     shapes,
     speech,
     title,
@@ -29,6 +30,8 @@ from quizgen.model import Kind, Piece
 from quizgen.words import unmarked
 
 _TIMED = frozenset({"stamp", "stamped", "spoken"})
+_RUN = 2
+"""Lines above another one from which on they are a list."""
 _KINDS: Mapping[str, Kind] = {kind: kind for kind in get_args(Kind)}
 
 
@@ -56,10 +59,28 @@ def read(findings: Findings) -> None:
         if "label" in shapes_seen:
             turns.read(findings, group, clock)
         elif timed and shapes_seen & _TIMED:
+            _without_foreign_heading(findings, group, clock)
             turns.cues(findings, group, clock)
         else:
             _read(findings, group, last=group is gathered[-1])
     turns.notice_end(findings)
+
+
+def _without_foreign_heading(findings: Findings, group: Group, clock: turns.Clock) -> None:
+    """Take away a plain line above the first time of all that ends a list or stands elsewhere.
+
+    What stands between it and the first words, such as a button, belongs to neither.
+    """
+    head = group.heading
+    if clock.seconds is not None or head is None or head.level < groups.WEAK_LEVEL:
+        return
+    first = next((block.first for block in group.body if block.seconds is not None), 0)
+    apart = any(head.last < gone.lines[0] < first for gone in findings.dropped)
+    above = findings.lines[max(0, head.first - 3) : head.first - 1]
+    listed = len(above) == _RUN and all(map(shapes.is_fragment, above))
+    if apart or listed:
+        findings.note(head.span, "a line above the transcript")
+        group.heading = None
 
 
 def _without_notices(findings: Findings, blocks: Sequence[Block]) -> list[Block]:
@@ -100,6 +121,7 @@ def settle_times(blocks: Sequence[Block], lines: Sequence[str]) -> None:
             block.shape, block.role = shape, None
             if shape == "paragraph":
                 block.text = unmarked(shapes.fold(lines[block.first - 1]))
+                block.cited = block.seconds
 
 
 def _read(findings: Findings, group: Group, *, last: bool) -> None:
@@ -153,12 +175,17 @@ def _head_piece(findings: Findings, group: Group) -> bool:
             "topic",
             group.title,
             (group.heading.first, last),
+            seconds=_first_cited(group.body[:told]),
             heading=group.parent,
             explanation="\n\n".join(parts),
         )
     )
     del group.body[:told]
     return True
+
+
+def _first_cited(blocks: Sequence[Block]) -> int | None:
+    return next((block.cited for block in blocks if block.cited is not None), None)
 
 
 def _by_shape(findings: Findings, group: Group) -> list[Block]:
@@ -168,8 +195,10 @@ def _by_shape(findings: Findings, group: Group) -> list[Block]:
     for block in group.body:
         between = findings.lines[quotation[-1].last : block.first - 1] if quotation else ()
         if quotation and (block.shape != "quotation" or not all(">" in line for line in between)):
-            prose.quotation(findings, quotation, group.title)
+            told = prose.quotation(findings, quotation, group.title, block)
             quotation = []
+            if told:
+                continue
         match block.shape:
             case "quotation":
                 quotation.append(block)
@@ -184,16 +213,16 @@ def _by_shape(findings: Findings, group: Group) -> list[Block]:
             case _:
                 rest.append(block)
     if quotation:
-        prose.quotation(findings, quotation, group.title)
+        prose.quotation(findings, quotation, group.title, None)
     return rest
 
 
 def _labelled(block: Block, heading: str) -> Piece:
     """Read a line such as `In short: …`."""
     if block.role == "quote":
-        return replace(lists.attributed(block), heading=heading)
+        return replace(sayers.attributed(block), heading=heading)
     kind = _KINDS[block.role or "summary"]
-    return Piece(kind, block.text, block.span, seconds=lists.cited(block.text), heading=heading)
+    return Piece(kind, block.text, block.span, seconds=lists.cited(block), heading=heading)
 
 
 def _leave(findings: Findings, group: Group, rest: Sequence[Block], *, last: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from quizgen.layout import adverts, lists, shapes
+from quizgen.layout import adverts, lists, persons, sayers, shapes
 from quizgen.layout.blocks import Block
 from quizgen.layout.findings import Findings
 from quizgen.layout.groups import Group
@@ -14,29 +14,52 @@ from quizgen.model import Kind, Piece
 _STOPS = (".", "!", "?", '"', "”")
 
 
-def quotation(findings: Findings, blocks: list[Block], heading: str) -> None:
-    """Read a block quotation, its last line naming the source.
+def quotation(findings: Findings, blocks: list[Block], heading: str, after: Block | None) -> bool:
+    """Read a block quotation, its last line or the block after it naming the source.
 
     Its marks stand between its lines, so words that run over a line cannot be quoted whole.
+    Say whether the block after it was part of it.
     """
-    whole = len(blocks) > 1 and blocks[-1].text.startswith(("—", "–", "--", "- "))
-    said = blocks[:-1] if whole else blocks
-    bare = blocks[-1].text.lstrip("—–- ") if whole else ""
-    source, seconds = lists.credit(bare)
-    if seconds is None and not source:
-        source = bare.partition(",")[0]
+    lines = [findings.lines[block.first - 1].strip().lstrip("> ") for block in blocks]
+    said, source, seconds = blocks, "", None
+    if len(blocks) > 1 and sayers.is_credit(lines[-1], lines[-2]):
+        source, seconds = sayers.who(lines[-1])
+        findings.note(blocks[-1].span, "attribution")
+        said, after = blocks[:-1], None
+    elif after and sayers.stands_after(findings, after):
+        source, seconds = sayers.who(findings.lines[after.first - 1])
+        findings.note(after.span, "attribution")
+    else:
+        after = None
+        if _is_biography(findings, blocks, heading):
+            return False
     for index, block in enumerate(said):
         runs_on = index + 1 < len(said) and not block.text.endswith(_STOPS)
         began = index == 0 or said[index - 1].text.endswith(_STOPS)
         if block.text and began and not runs_on:
-            piece = lists.attributed(block)
+            piece = sayers.attributed(block)
             speaker = piece.speaker or source
             at = piece.seconds if piece.seconds is not None else seconds
             findings.pieces.append(replace(piece, speaker=speaker, seconds=at, heading=heading))
         else:
             findings.drop(block.span, "a quotation that runs over a line")
-    if whole:
-        findings.note(blocks[-1].span, "source")
+    return after is not None
+
+
+def _is_biography(findings: Findings, blocks: list[Block], heading: str) -> bool:
+    """Read words about a person that are set like a quotation, and say whether these are such.
+
+    Beside a table of facts about them they are an encyclopedia's and no part of the page.
+    """
+    text = " ".join(block.text for block in blocks)
+    if not persons.is_biography(text):
+        return False
+    span = (blocks[0].first, blocks[-1].last)
+    if any(gone.why == persons.FACTS for gone in findings.dropped):
+        findings.drop(span, persons.FACTS)
+    else:
+        findings.pieces.append(Piece("section", text, span, heading=heading))
+    return True
 
 
 def numbered(findings: Findings, group: Group) -> None:
@@ -63,13 +86,16 @@ def numbered(findings: Findings, group: Group) -> None:
             span = (body[start].first, body[end - 1].last)
             more = "\n\n".join(block.text for block in others)
             number = body[start].number
+            told = body[start + 1 : end]
+            at = next((block.cited for block in told if block.cited is not None), None)
             findings.pieces.append(
-                Piece("idea", first.text, span, explanation=more, number=number)
+                Piece("idea", first.text, span, seconds=at, explanation=more, number=number)
                 if kind == "idea"
                 else Piece(
                     "insight",
                     f"{first.text}\n\n{more}" if more else first.text,
                     span,
+                    seconds=at,
                     number=number,
                 )
             )
@@ -86,7 +112,8 @@ def read(findings: Findings, group: Group) -> None:
         if run:
             text = "\n\n".join(words for words, _ in run)
             span = (run[0][1].first, run[-1][1].last)
-            findings.pieces.append(Piece("section", text, span, heading=title))
+            at = next((block.cited for _, block in run if block.cited is not None), None)
+            findings.pieces.append(Piece("section", text, span, seconds=at, heading=title))
             run.clear()
 
     asked: list[Block] = []
@@ -133,12 +160,14 @@ def _introduces(block: Block, following: Block) -> bool:
 
 def _item(findings: Findings, block: Block, heading: str) -> None:
     """Read an item of a list as a bullet, or as a quote where it names who said it."""
-    if block.text.startswith(("“", '"')) and (said := lists.attributed(block)).speaker:
-        findings.pieces.append(replace(said, heading=heading))
-        return
+    if block.text.startswith(("“", '"')):
+        said = sayers.attributed(block)
+        if said.speaker or sayers.below(block):
+            findings.pieces.append(replace(said, heading=heading))
+            return
     number = block.number if block.shape == "item" else 0
     for text, _ in adverts.kept(findings, block.text, block.span):
-        words, at = shapes.unwrap(text), lists.cited(text)
+        words, at = shapes.unwrap(text), lists.cited(block)
         findings.pieces.append(
             Piece("bullet", words, block.span, seconds=at, heading=heading, number=number)
         )

@@ -160,6 +160,12 @@ def is_title_case(text: str) -> bool:
     return capital * 10 >= len(long) * 6
 
 
+def is_fragment(line: str) -> bool:
+    """Claim that a line is a few words that end no sentence."""
+    text = line.strip()
+    return text != "" and len(text.split()) <= 12 and not text.endswith(END)
+
+
 def is_doubled(line: str) -> bool:
     """Claim that a line says the same twice without a break, as a copied logo does."""
     text = line.strip()
