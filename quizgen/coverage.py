@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from quizgen import quoteaudit, seen
 from quizgen.model import Document, Kind, Work
 from quizgen.pipeline import COVERED, Row
+
+FAULT: Final = "this is a fault of the generator, please report it"
 
 _ALONE: tuple[Kind, ...] = ("insight", "idea", "quote", "faq")
 """Kinds of which every one without a card gets a line of its own."""
@@ -45,6 +48,31 @@ def lines(rows: Iterable[Row]) -> list[str]:
         numbers = ", ".join(str(line) for line in dict.fromkeys(places))
         said.append(f"{document}: {len(places)} {name} ({where} {numbers}): {why}")
     return said
+
+
+def unaccounted(work: Work, rows: Iterable[Row], names: Mapping[str, str]) -> str:
+    """Say in a sentence which pieces have neither a card nor a reason; empty, as it should be.
+
+    Every piece of the kinds that are counted is looked up, whatever the rows say. `names` gives
+    each document as the person named it.
+    """
+    told = {(row.document, row.piece) for row in rows if row.cards or row.why.strip()}
+    lost = [
+        (document.path, piece)
+        for document in work.documents
+        for piece in document.pieces
+        if piece.kind in COVERED and not piece.is_heading and (document.path, piece) not in told
+    ]
+    if not lost:
+        return ""
+    path, piece = lost[0]
+    place = f"{names.get(path, path)}:{piece.lines[0]}"
+    if len(lost) == 1:
+        return f"{place}: this {piece.kind} has neither a card nor a reason: {FAULT}"
+    return (
+        f"{place}: this {piece.kind} and {len(lost) - 1} more of the work's pieces have neither "
+        f"a card nor a reason: {FAULT}"
+    )
 
 
 def searched(work: Work, rows: Sequence[Row], names: Mapping[str, str]) -> list[str]:

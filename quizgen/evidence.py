@@ -55,6 +55,21 @@ def stands(evidence: Evidence, document: Document) -> bool:
     return _hold(document.lines[first - 1 : last], _plain(evidence.text))
 
 
+def unlabelled(line: str, document: Document) -> str:
+    """Take the label of whoever speaks off a line: `**Ada Reyes:**`, `ADA REYES (0:12):`."""
+    plain = _LABEL.sub("", line)
+    if plain != line:
+        return plain
+    for person in document.people:
+        for name in (person.name, *person.aliases):
+            rest = plain.lstrip("[](0123456789:.) \t-–>")
+            if rest.casefold().startswith(name.casefold()):
+                label = re.match(r"(?:\s*\([^()\n]*\))?\s*:\s*", rest[len(name) :])
+                if label:
+                    return rest[len(name) + label.end() :]
+    return line
+
+
 def _narrowed(document: Document, span: str, lines: Span) -> Span:
     first, last = lines
     wanted = _plain(span)

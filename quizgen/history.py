@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias, cast, get_args
+
+from quizgen import cardtext, identity
+from quizgen.errors import DeckSyntaxError
+from quizgen.model import Card
 
 What: TypeAlias = Literal["begun", "made", "remade", "edited", "merged", "draft", "kept", "dropped"]
 _WHAT: tuple[What, ...] = get_args(What)
+_HASH = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happened to a card; `what` is `begun` where a deck starts anew.
 
-    `words` is the fingerprint of a card as it was made, so that an edit by hand is noticed.
+    `words` is the fingerprint of a card as it was made, so that an edit by hand is noticed;
+    `text` is what it asked, and `rests` a hash of the words that it rests on, so that it is known
+    again after it was deleted. `merged` gives a card the origin of one that asks for the same.
     """
 
     what: What
@@ -23,6 +30,16 @@ class Event:
     why: str = ""
     origin: str = ""
     words: str = ""
+    text: str = ""
+    rests: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A card that a person deleted, as it was made, without its evidence."""
+
+    card: Card
+    rests: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +47,69 @@ class History:
     """What a deck remembers of cards that it may no longer hold.
 
     `made` gives the newest origin of every id ever given out, `origins` the id of every origin,
-    `words` the fingerprints of cards as they were made or last remade.
+    `words` the fingerprints of cards as they were made or last remade, `texts` what they then asked
+    and the hash of what they rested on.
     """
 
     made: dict[str, str] = field(default_factory=dict[str, str])
     origins: dict[str, str] = field(default_factory=dict[str, str])
     words: dict[str, str] = field(default_factory=dict[str, str])
+    texts: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
 
     def gone(self, present: Iterable[str]) -> dict[str, str]:
         """Return id by origin of the cards that were made and are no longer there."""
         here = set(present)
         return {origin: card for origin, card in self.origins.items() if card not in here}
 
+    def deleted(self, present: Iterable[str]) -> Iterator[Deleted]:
+        """Yield the cards that were made and are no longer there, as far as the log tells them."""
+        here = set(present)
+        for card, (text, rests) in self.texts.items():
+            if card not in here and (read := _card(text)):
+                yield Deleted(read, rests)
+
     def after(self, events: Iterable[Event]) -> History:
         """Return what is remembered once these things have happened too."""
-        made, origins, words = dict(self.made), dict(self.origins), dict(self.words)
+        after = History(dict(self.made), dict(self.origins), dict(self.words), dict(self.texts))
         for event in events:
             if event.what == "begun":
-                made, origins, words = {}, {}, {}
+                after = History()
             elif event.what in ("made", "remade") and event.card:
-                made[event.card] = event.origin
+                after.made[event.card] = event.origin
                 if event.origin:
-                    origins[event.origin] = event.card
+                    after.origins[event.origin] = event.card
                 if event.words:
-                    words[event.card] = event.words
-        return History(made, origins, words)
+                    after.words[event.card] = event.words
+                if event.text:
+                    after.texts[event.card] = (event.text, event.rests)
+            elif event.what == "merged" and event.card and event.origin:
+                after.origins.setdefault(event.origin, event.card)
+        return after
+
+
+def of(what: What, card: Card) -> Event:
+    """Write down a card as it was made or made anew."""
+    bare = replace(card, evidence=(), why="", tags=())
+    return Event(
+        what,
+        card.id,
+        origin=card.stamp.origin,
+        words=identity.fingerprint(card),
+        text=cardtext.render(bare),
+        rests=hashed(card.evidence[0].text) if card.evidence else "",
+    )
+
+
+def hashed(words: str) -> str:
+    """Hash words so that two places which hold the same can be told, white space aside."""
+    return identity.short_hash(" ".join(words.split()), _HASH)
+
+
+def _card(text: str) -> Card | None:
+    try:
+        return cardtext.parse(text)
+    except DeckSyntaxError:  # a merge has spoilt the line
+        return None
 
 
 def write(events: Iterable[Event], now: str) -> bytes:
@@ -65,6 +120,8 @@ def write(events: Iterable[Event], now: str) -> bytes:
             "id": event.card,
             "from": event.origin,
             "words": event.words,
+            "text": event.text,
+            "rests": event.rests,
             "why": event.why,
         }
         fields = {"at": now, "what": event.what} | {key: named[key] for key in named if named[key]}
@@ -87,6 +144,8 @@ def _events(text: str) -> Iterator[Event]:
                 why=fields.get("why", ""),
                 origin=fields.get("from", ""),
                 words=fields.get("words", ""),
+                text=fields.get("text", ""),
+                rests=fields.get("rests", ""),
             )
 
 

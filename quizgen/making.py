@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,36 +12,46 @@ from quizgen import (
     deckfile,
     documents,
     files,
+    history,
     identity,
     pipeline,
     quoteaudit,
+    standing,
     store,
     works,
 )
-from quizgen.deckfile import Edit
+from quizgen.deckfile import DeckText, Edit
 from quizgen.errors import QuizgenError
 from quizgen.generate import offline
-from quizgen.history import Event, What
+from quizgen.history import Event
 from quizgen.model import Card, Deck, Document, Generate, Wish, Work
-from quizgen.pipeline import Memory, Outcome
+from quizgen.pipeline import Outcome, WhyNot
+from quizgen.shelf import Memory
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
     """What making a deck came to.
 
-    `names` gives each document as the person named it, by its path in the deck; `missing` are
-    sources of the deck that are no longer there. `doubted` says of cards that the person settled
-    what a document has against them.
+    `deck` is the deck as it now is; a dry run tells it as it would be. `names` gives each
+    document as the person named it, by its path in the deck; `missing` are sources of the deck
+    that are no longer there. `moved` counts cards whose evidence stands on other lines than it
+    did, and `remade` drafts that were made anew for another reason. `doubted` says of cards that
+    the person settled what a document has against them, `gone` of any card that its evidence
+    stands no longer.
     """
 
     path: Path
     work: Work
     outcome: Outcome
+    deck: Deck
     before: int
     names: Mapping[str, str]
     missing: tuple[str, ...] = ()
+    moved: int = 0
+    remade: int = 0
     doubted: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -56,12 +66,14 @@ def deck(
     *,
     pasted: Mapping[str, bytes],
     generate: Generate = offline.generate,
+    why_not: WhyNot | None = None,
     dry_run: bool = False,
 ) -> Made:
     """Make the cards of a work and add to its deck those that it does not have.
 
     `known` is the work's deck if it has one. `pasted` are documents that exist only in memory,
     by the path where they are to be kept; they are written with the first deck that uses them.
+    `why_not` gives the generator's reasons; the rules have their own.
     The whole of an update happens under the deck's lock, so that it meets the deck as it is.
     """
     missing: tuple[str, ...] = ()
@@ -70,32 +82,33 @@ def deck(
     path = known or store.new_path(folder, Deck(work.id, work.title))
     names = {store.relative(Path(doc.path), path): doc.path for doc in work.documents}
     work = replace(work, documents=_from_deck(work, path))
-    if known:
-        return _updated(Made(path, work, Outcome(), 0, names, missing), pasted, generate, dry_run)
+    if why_not is None and generate is offline.generate:
+        why_not = offline.why_not
+
+    def make(memory: Memory) -> Outcome:
+        return pipeline.make(work, generate, Wish(), memory, why_not=why_not)
+
     sources = tuple(document.path for document in work.documents)
     empty = Deck(work.id, work.title, sources)
-    outcome = pipeline.make(work, generate, Wish(), Memory(empty), why_not=_why_not(generate))
+    if known:
+        made = Made(path, work, Outcome(), empty, 0, names, missing)
+        return _updated(made, make, pasted, dry_run=dry_run)
+    outcome = make(Memory(empty))
+    fresh = replace(empty, cards=outcome.new)
     if outcome.new and not dry_run:
         _keep(pasted, names)
-        store.create(path, replace(empty, cards=outcome.new), list(_told(outcome)))
-    return Made(path, work, outcome, 0, names)
-
-
-def _why_not(generate: Generate) -> pipeline.WhyNot | None:
-    """Let the rules say why they made nothing; another generator has its own reasons."""
-    return offline.why_not if generate is offline.generate else None
+        store.create(path, fresh, list(_told(outcome)))
+    return Made(path, work, outcome, fresh, 0, names)
 
 
 def _told(outcome: Outcome) -> Iterator[Event]:
     """Write down how each card was made, so that an edit by hand is noticed later."""
     for card in outcome.new:
-        yield _event("made", card)
+        yield history.of("made", card)
     for _, card in outcome.changed:
-        yield _event("remade", card)
-
-
-def _event(what: What, card: Card) -> Event:
-    return Event(what, card.id, origin=card.stamp.origin, words=identity.fingerprint(card))
+        yield history.of("remade", card)
+    for card, origin in outcome.merged:
+        yield Event("merged", card, origin=origin)
 
 
 def _untouched(now: store.Stored) -> set[str]:
@@ -112,36 +125,50 @@ def _untouched(now: store.Stored) -> set[str]:
 
 def _updated(
     made: Made,
+    make: Callable[[Memory], Outcome],
     pasted: Mapping[str, bytes],
-    generate: Generate,
-    dry_run: bool,  # noqa: FBT001
+    *,
+    dry_run: bool,
 ) -> Made:
     events: list[Event] = []
 
     def change(now: store.Stored) -> str:
         nonlocal made
-        memory = Memory(
-            now.deck,
-            gone=now.history.gone(card.id for card in now.deck.cards),
-            made=now.history.made,
-            untouched=_untouched(now),
+        cards = [card.id for card in now.deck.cards]
+        untouched = _untouched(now)
+        outcome = make(
+            Memory(
+                now.deck,
+                origins=now.history.origins,
+                made=now.history.made,
+                deleted=tuple(now.history.deleted(cards)),
+                untouched=untouched,
+            )
         )
-        outcome = pipeline.make(made.work, generate, Wish(), memory, why_not=_why_not(generate))
-        doubted = tuple(_doubted(now, outcome, made))
-        made = replace(made, outcome=outcome, before=len(now.deck.cards), doubted=doubted)
-        events[:] = _told(outcome)
-        edits = [
-            Edit(new.id, cardtext.render(old), cardtext.render(new)) for old, new in outcome.changed
-        ]
+        moves = tuple(_moves(now.parsed, outcome))
+        edits = [*moves, *_remakings(now.parsed, outcome)]
         text = deckfile.apply(now.parsed, edits) if edits else now.parsed.text
+        events[:] = [*_told(outcome), *_moved(moves, untouched)]
         if outcome.new:
             text = deckfile.add(deckfile.parse(text), outcome.new)
         fresh = [doc.path for doc in made.work.documents if doc.path not in now.deck.sources]
-        if not fresh:
-            return text
-        if not dry_run:
-            _keep(pasted, made.names)
-        return deckfile.set_sources(deckfile.parse(text), [*now.deck.sources, *fresh])
+        if fresh:
+            if not dry_run:
+                _keep(pasted, made.names)
+            text = deckfile.set_sources(deckfile.parse(text), [*now.deck.sources, *fresh])
+        after = deckfile.parse(text)
+        shifted = sum(_only_moved(old, new) for old, new in outcome.changed)
+        made = replace(
+            made,
+            outcome=outcome,
+            deck=after.deck,
+            before=len(cards),
+            moved=shifted + _count_moved(moves, outcome),
+            remade=len(outcome.changed) - shifted,
+        )
+        seen = now.parsed if dry_run else after
+        made = replace(made, doubted=tuple(_doubted(seen, made)), gone=tuple(_gone(seen, made)))
+        return text
 
     if dry_run:
         change(store.load(made.path))
@@ -150,15 +177,65 @@ def _updated(
     return made
 
 
-def _doubted(now: store.Stored, outcome: Outcome, made: Made) -> Iterator[str]:
-    for doubt in outcome.doubts:
-        line = now.parsed.places[now.parsed.index(doubt.card)].line
-        here = f"{made.path}:{line}: ^{doubt.card}"
+def _remakings(parsed: DeckText, outcome: Outcome) -> Iterator[Edit]:
+    for old, new in outcome.changed:
+        yield Edit(new.id, parsed.block(parsed.index(old.id)), cardtext.render(new))
+
+
+def _moves(parsed: DeckText, outcome: Outcome) -> Iterator[Edit]:
+    """Correct places and marks in the text of cards that are otherwise left as they are."""
+    for each in outcome.standing:
+        if each.changes:
+            before = parsed.block(parsed.index(each.card.id))
+            after = standing.rewritten(before, each)
+            if after != before:
+                yield Edit(each.card.id, before, after)
+
+
+def _count_moved(edits: Iterable[Edit], outcome: Outcome) -> int:
+    """Count the cards of which a place was corrected, and not only the mark."""
+    elsewhere = {each.card.id for each in outcome.standing if each.moved}
+    return sum(edit.card in elsewhere for edit in edits)
+
+
+def _moved(edits: Iterable[Edit], untouched: Container[str]) -> Iterator[Event]:
+    """Write down drafts that nobody has touched but this program, so that they stay so."""
+    for edit in edits:
+        if edit.card in untouched:
+            yield history.of("remade", cardtext.parse(edit.after))
+
+
+def _only_moved(old: Card, new: Card) -> bool:
+    """Claim that a card differs from what it was by lines of its evidence alone."""
+    if len(old.evidence) != len(new.evidence):
+        return False
+    pairs = zip(old.evidence, new.evidence, strict=True)
+    there = tuple(replace(was, lines=now.lines) for was, now in pairs)
+    return replace(old, evidence=there, stamp=new.stamp) == new and old.evidence != new.evidence
+
+
+def _doubted(parsed: DeckText, made: Made) -> Iterator[str]:
+    for doubt in made.outcome.doubts:
+        here = _here(parsed, made, doubt.card)
         if doubt.said.match == "near":
             place = quoteaudit.place(doubt.said, made.names)
             yield f"{here} is quoted not quite as it was said: “{doubt.said.text}” — {place}"
         else:
             yield f"{here} quotes what was never said like that; edit it, or drop it"
+
+
+def _gone(parsed: DeckText, made: Made) -> Iterator[str]:
+    """Say of each card that rests on words no longer there what is missing."""
+    absent = {store.relative(Path(path), made.path): path for path in made.missing}
+    present = {document.path for document in made.work.documents}
+    for each in made.outcome.standing:
+        if each.lost and each.card.id and each.card.state != "dropped":
+            why = standing.sentence(each, present, {**made.names, **absent})
+            yield f"{_here(parsed, made, each.card.id)} {why}"
+
+
+def _here(parsed: DeckText, made: Made, card: str) -> str:
+    return f"{made.path}:{parsed.places[parsed.index(card)].line}: ^{card}"
 
 
 def _keep(pasted: Mapping[str, bytes], names: Mapping[str, str]) -> None:
@@ -190,7 +267,7 @@ def _with_old_sources(work: Work, stored: store.Stored) -> tuple[Work, tuple[str
             # `decks/../talk.txt` is `talk.txt` to whoever reads the report.
             ordered.append(here or documents.read(Path(os.path.normpath(path))))
         except QuizgenError:
-            missing.append(str(path))
+            missing.append(os.path.normpath(path))
     ordered += given.values()
     if tuple(ordered) != work.documents:
         work = works.together(tuple(ordered))

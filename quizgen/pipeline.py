@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from quizgen import alignment, checks, evidence, identity
+from quizgen import alignment, arrangement, checks, evidence, identity, shelf, standing
 from quizgen.model import (
     CLOSEST,
     Card,
-    Deck,
     Document,
     Draft,
     Evidence,
     Generate,
     Kind,
     Passage,
+    Person,
     Piece,
     Problem,
     Stamp,
     Wish,
     Work,
 )
+from quizgen.shelf import Memory, Wanted
+from quizgen.standing import Standing
 
 COVERED: tuple[Kind, ...] = (
     "insight",
@@ -64,31 +66,19 @@ class Doubt:
 class Outcome:
     """What making a deck came to.
 
-    `new` are the cards to add, in the order of the documents; `changed` are drafts that nobody
-    has touched, before and after; `known` are ids that drafts of this run turned out to be;
-    `doubts` are settled or edited cards that a new document contradicts; `rows` account for
-    every piece that could have been a card.
+    `new` are the cards to add, their sections in the order of the documents; `changed` are drafts
+    that nobody has touched, before and after; `merged` are the origins of twins by the id that
+    speaks for them; `doubts` are settled or edited cards that a new document contradicts;
+    `standing` tells of every other card of the deck where its evidence is now; `rows` account
+    for every piece that could have been a card.
     """
 
     new: tuple[Card, ...] = ()
     changed: tuple[tuple[Card, Card], ...] = ()
-    known: tuple[str, ...] = ()
+    merged: tuple[tuple[str, str], ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    standing: tuple[Standing, ...] = ()
     rows: tuple[Row, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """What a deck and its log know.
-
-    `gone` gives ids by origin of cards that were made once and deleted by hand, `made` all ids
-    that were ever given out, and `untouched` the drafts that are still as they were made.
-    """
-
-    deck: Deck
-    gone: Mapping[str, str] = field(default_factory=dict[str, str])
-    made: Collection[str] = ()
-    untouched: Container[str] = ()
 
 
 @dataclass(slots=True)
@@ -101,15 +91,6 @@ class _Verdict:
     why: str = ""
 
 
-@dataclass(slots=True)
-class _Wanted:
-    """A card as this run would make it, with the origins and the words of its twins."""
-
-    card: Card
-    origins: list[str]
-    words: list[str]
-
-
 def make(
     work: Work, generate: Generate, wish: Wish, memory: Memory, *, why_not: WhyNot | None = None
 ) -> Outcome:
@@ -120,70 +101,49 @@ def make(
     """
     verdicts, wanted = _wanted(work, generate, wish)
     wanted = _merged(wanted, verdicts)
-    shelf = _Shelf(memory)
+    taken = {*memory.made, *(card.id for card in memory.deck.cards)}
     ids: dict[str, str] = {}
     stays_away: dict[str, str] = {}
     new: list[Card] = []
     changed: list[tuple[Card, Card]] = []
+    merged: list[tuple[str, str]] = []
     doubts: list[Doubt] = []
-    for one in wanted:
-        origin = one.card.stamp.origin
-        if old := shelf.find(one):
+    for found in shelf.sort(wanted, memory):
+        card, old = found.wanted.card, found.old
+        origin = card.stamp.origin
+        recorded = {old.stamp.origin} if old else set[str]()
+        if old and not old.id:
+            stays_away[origin] = "a card that you wrote asks for it"
+            continue
+        if old:
             ids[origin] = old.id
-            fresh = _as_known(one.card, old)
-            if fresh == old:
-                continue
-            if old.id in memory.untouched:
-                changed.append((old, fresh))
-            elif said := _contradicted(old, one.card):
+            if found.fresh:
+                changed.append((old, found.fresh))
+                recorded.add(origin)
+            elif old.id not in memory.untouched and (said := _contradicted(old, card)):
                 doubts.append(Doubt(old.id, said))
-        elif gone := next((memory.gone[each] for each in one.origins if each in memory.gone), ""):
-            stays_away[origin] = f"its card ^{gone} was deleted by hand"
+        elif found.gone:
+            stays_away[origin] = f"its card ^{found.gone} was deleted by hand"
         else:
-            ids[origin] = identity.card_id(memory.deck.id, origin, shelf.taken)
-            shelf.taken.add(ids[origin])
-            new.append(replace(one.card, id=ids[origin]))
-    fresh_ids = {card.id for card in new}
+            ids[origin] = identity.card_id(memory.deck.id, origin, taken)
+            taken.add(ids[origin])
+            new.append(replace(card, id=ids[origin]))
+            recorded.add(origin)
+        merged += [
+            (found.gone or ids[origin], each)
+            for each in found.wanted.origins
+            if each not in recorded and each not in memory.origins
+        ]
+    remade = {old.id for old, _ in changed}
+    stay = [card for card in memory.deck.cards if card.id not in remade]
     return Outcome(
-        new=tuple(new),
+        new=tuple(arrangement.arranged(new)),
         changed=tuple(changed),
-        known=tuple(dict.fromkeys(each for each in ids.values() if each not in fresh_ids)),
+        merged=tuple(merged),
         doubts=tuple(doubts),
+        standing=standing.survey(stay, work.documents, memory.deck.sources),
         rows=tuple(_rows(work, verdicts, ids, stays_away, why_not)),
     )
-
-
-class _Shelf:
-    """The deck's cards by what a draft may be known by."""
-
-    def __init__(self, memory: Memory) -> None:
-        cards = memory.deck.cards
-        self.taken = {*memory.made, *(card.id for card in cards)}
-        self._by_origin = {card.stamp.origin: card for card in cards if card.stamp.origin}
-        self._by_words: dict[str, list[Card]] = {}
-        for card in cards:
-            for found in card.evidence:
-                self._by_words.setdefault(_folded(found.text), []).append(card)
-
-    def find(self, wanted: _Wanted) -> Card | None:
-        """Find the card that a wanted one is: of one origin, or resting on the same words."""
-        for origin in wanted.origins:
-            if old := self._by_origin.get(origin):
-                return old
-        near = (old for said in wanted.words for old in self._by_words.get(said, ()))
-        return next((old for old in near if _is_same(old, wanted.card)), None)
-
-
-def _is_same(old: Card, new: Card) -> bool:
-    """Claim that two cards resting on the same words ask for the same; a quote yields one card."""
-    quotes = old.stamp.rule.startswith("quote") and new.stamp.rule.startswith("quote")
-    return quotes or any(checks.twins((old, new)))
-
-
-def _as_known(fresh: Card, old: Card) -> Card:
-    """Give a card as this run would make it the identity and the place of the one in the deck."""
-    stamp = replace(fresh.stamp, mod=old.stamp.mod, extra=old.stamp.extra)
-    return replace(fresh, id=old.id, state=old.state, section=old.section, stamp=stamp)
 
 
 def _contradicted(old: Card, fresh: Card) -> Evidence | None:
@@ -195,19 +155,15 @@ def _contradicted(old: Card, fresh: Card) -> Evidence | None:
     return first if quoted and old.state != "dropped" else None
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _wanted(work: Work, generate: Generate, wish: Wish) -> tuple[list[_Verdict], list[_Wanted]]:
+def _wanted(work: Work, generate: Generate, wish: Wish) -> tuple[list[_Verdict], list[Wanted]]:
     documents = {document.path: document for document in work.documents}
     verdicts: list[_Verdict] = []
-    wanted: dict[str, _Wanted] = {}
+    wanted: dict[str, Wanted] = {}
     spoken = alignment.index(work)
     for document, draft in _drafts(work, generate, wish):
         verdict = _Verdict(draft, document.path)
         verdicts.append(verdict)
-        card, problems = _checked(draft, documents)
+        card, problems = _checked(draft, documents, work.people)
         if problems:
             verdict.why = problems[0].sentence
             continue
@@ -215,8 +171,8 @@ def _wanted(work: Work, generate: Generate, wish: Wish) -> tuple[list[_Verdict],
         if heard := _heard(draft, spoken):
             card = replace(card, evidence=(*card.evidence, heard))
         said = [each for found in card.evidence for each in (found.text, found.note)]
-        said = [_folded(each) for each in (*said, draft.piece.text) if each]
-        wanted.setdefault(verdict.origin, _Wanted(card, [verdict.origin], said))
+        said = [shelf.folded(each) for each in (*said, draft.piece.text) if each]
+        wanted.setdefault(verdict.origin, Wanted(card, [verdict.origin], said))
     return verdicts, list(wanted.values())
 
 
@@ -239,7 +195,9 @@ def _drafts(work: Work, generate: Generate, wish: Wish) -> Iterator[tuple[Docume
             yield document, draft
 
 
-def _checked(draft: Draft, documents: Mapping[str, Document]) -> tuple[Card, list[Problem]]:
+def _checked(
+    draft: Draft, documents: Mapping[str, Document], people: tuple[Person, ...]
+) -> tuple[Card, list[Problem]]:
     card = Card(
         id="",
         content=draft.content,
@@ -256,21 +214,27 @@ def _checked(draft: Draft, documents: Mapping[str, Document]) -> tuple[Card, lis
     ):
         missing = Problem("evidence", "blocks", "its evidence does not stand in the document")
         return card, [missing]
-    context = checks.Context(window=window(draft.evidence, documents))
+    context = checks.Context(window=window(draft.evidence, documents), people=people)
     problems = [p for p in checks.check_card(card, context) if p.severity == "blocks"]
     return card, problems
 
 
 def window(found: Sequence[Evidence], documents: Mapping[str, Document]) -> str:
-    """Return a card's first evidence with two lines of its document on either side."""
+    """Return a card's first evidence with two lines of its document on either side.
+
+    Speakers' labels are left out: a neighbour's name would make any attribution look right.
+    """
     if not found or found[0].document not in documents:
         return " ".join(each.text for each in found)
+    document = documents[found[0].document]
     first, last = found[0].lines
-    lines = documents[found[0].document].lines[max(0, first - 3) : last + 2]
+    lines = document.lines[max(0, first - 3) : last + 2]
+    if document.is_transcript:
+        lines = tuple(evidence.unlabelled(line, document) for line in lines)
     return " ".join(part for part in (found[0].text, *lines) if part.strip())
 
 
-def _merged(wanted: Sequence[_Wanted], verdicts: Sequence[_Verdict]) -> list[_Wanted]:
+def _merged(wanted: Sequence[Wanted], verdicts: Sequence[_Verdict]) -> list[Wanted]:
     """Make one card, with the evidence of both, of two that ask for the same fact.
 
     The ready one stays, else the first.

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen import evidence
-from quizgen.model import Document, Piece, Work
+from quizgen.model import Document, Person, Piece, Work
 
 TURNS = (
     ("Ben Marsh", 12, "So what made you change your mind about yeast?"),
@@ -191,3 +191,14 @@ def test_marks_of_a_source_do_not_hide_its_words():
     assert not evidence.stands(
         evidence.of(document, "The dough is always done", document.pieces[0]), document
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["**Ada Reyes:** Rivers bend.", "ADA REYES (0:12): Rivers bend.", "[0:12] Reyes: Rivers bend."],
+)
+def test_a_neighbours_label_is_taken_off_its_line(line: str):
+    people = (Person("Ada Reyes", "guest", ("Reyes",)),)
+    spoken = Document("talk.md", (line,), people=people)
+    assert evidence.unlabelled(line, spoken).strip() == "Rivers bend."
+    assert evidence.unlabelled("Rivers: they bend.", spoken) == "Rivers: they bend."

@@ -35,7 +35,7 @@ A river never forgets where it used to run, and it will come back.
 
 Ada Reyes
 
-We spent a century straightening rivers, and we have paid for it ever since.
+The price of straightening rivers for a century is a flood every spring.
 
 Ada Reyes
 """
@@ -184,15 +184,142 @@ def test_a_remade_draft_that_is_deleted_stays_away_even_without_the_transcript()
     assert not any("straightening" in card.evidence[0].text for card in cards().values())
 
 
-def test_lines_that_moved_move_in_drafts_alone():
+def test_lines_that_moved_move_in_every_card_and_nothing_else_does():
     quizgen("make", "page.txt")
     card = of_quote("never forgets")
     other = of_quote("straightening")
-    rewrite(f"^{other.id} draft", f"^{other.id} kept")
-    Path("page.txt").write_text(f"{PAGE[:44]}\n\n{PAGE[44:]}".replace("\n\nMar", "\n\n\n\nMar"))
+    rewrite(f"<!-- ^{other.id} draft", f"<!--  so  she said -->\n\n<!--   ^{other.id} kept")
+    before = the_deck().read_text(encoding="utf-8")
+    Path("page.txt").write_text(PAGE.replace("\n\nMar", "\n\n\n\nMar"), encoding="utf-8")
+    said = quizgen("make", "page.txt").output
+    assert re.search(r" 0 new cards, (\d+) moved with their lines, \1 there before", said)
+    assert cards()[card.id].evidence[0].lines == (21, 21)
+    assert cards()[other.id].evidence[0].lines == (25, 25)
+    place = r"(?<=page\.txt:)\d+(?:-\d+)?"
+    after = the_deck().read_text(encoding="utf-8")
+    assert re.sub(place, "", after) == re.sub(place, "", before)
+    assert quizgen("make", "page.txt").output.count("moved") == 0
+
+
+def test_a_draft_whose_lines_moved_is_still_one_that_nobody_has_touched():
     quizgen("make", "page.txt")
-    assert cards()[card.id].evidence[0].lines[0] > card.evidence[0].lines[0]
-    assert cards()[other.id].evidence == other.evidence
+    card = of_quote("never forgets")
+    Path("page.txt").write_text(PAGE.replace("\n\nMar", "\n\n\n\nMar"), encoding="utf-8")
+    quizgen("make", "page.txt")
+    quizgen("make", "page.txt", "spoken.md")
+    assert cards()[card.id].evidence[0].match == "near"
+
+
+# --- evidence that is gone ---
+
+NEVER = "A river never forgets where it used to run, and it will come back."
+
+
+def test_a_card_whose_evidence_is_gone_is_marked_until_the_words_stand_again():
+    quizgen("make", "page.txt")
+    card = of_quote("never forgets")
+    rewrite(f"^{card.id} draft", f"^{card.id} kept")
+    whole = the_deck().read_bytes()
+    Path("page.txt").write_text(PAGE.replace(NEVER, "Rivers are old."), encoding="utf-8")
+    said = quizgen("make", "page.txt").output
+    assert re.search(
+        rf"  decks/\S+:\d+: \^{card.id} its evidence is gone: page\.txt no longer has “A river ",
+        said,
+    )
+    marked = the_deck().read_text(encoding="utf-8")
+    stamp = next(line for line in marked.split("\n") if f"^{card.id}" in line)
+    assert stamp.startswith(f"<!-- ^{card.id} kept ")
+    assert " flag=evidence-gone" in stamp
+    assert cards()[card.id].evidence[0].text == NEVER
+    Path("page.txt").write_text(PAGE, encoding="utf-8")
+    assert "evidence" not in quizgen("make", "page.txt").output
+    restored = cards()[card.id]
+    assert "flag=evidence-gone" not in restored.stamp.extra
+    parsed = deckfile.parse(whole.decode())
+    assert parsed.block(parsed.index(card.id)) in the_deck().read_text(encoding="utf-8")
+
+
+def test_a_draft_whose_piece_is_gone_is_marked_and_not_deleted():
+    quizgen("make", "page.txt")
+    card = of_quote("never forgets")
+    Path("page.txt").write_text(PAGE.replace(f"{NEVER}\n\nAda Reyes\n\n", ""), encoding="utf-8")
+    quizgen("make", "page.txt")
+    assert cards()[card.id].stamp.extra == ("flag=evidence-gone",)
+    assert cards()[card.id].state == "draft"
+
+
+def test_the_report_names_a_document_that_is_not_there():
+    quizgen("make", "page.txt", "spoken.md")
+    near = of_quote("never really forgets")
+    Path("spoken.md").unlink()
+    said = quizgen("make", "page.txt").output
+    if near.id in cards() and cards()[near.id].evidence[0].match == "near":
+        assert f"^{near.id} its evidence is gone: spoken.md is not there" in said
+    assert "spoken.md, a source of" in said
+
+
+def test_a_dropped_card_is_not_marked():
+    quizgen("make", "page.txt")
+    card = of_quote("never forgets")
+    rewrite(f"^{card.id} draft", f"^{card.id} dropped")
+    Path("page.txt").write_text(PAGE.replace(NEVER, "Rivers are old."), encoding="utf-8")
+    said = quizgen("make", "page.txt").output
+    assert cards()[card.id].stamp.extra == ()
+    assert f"^{card.id}" not in said
+
+
+def test_a_dry_run_names_what_is_gone_where_the_deck_now_has_it():
+    quizgen("make", "page.txt")
+    before = the_deck().read_bytes()
+    Path("page.txt").write_text(PAGE.replace(NEVER, "Rivers are old."), encoding="utf-8")
+    said = quizgen("make", "page.txt", "--dry-run").output
+    card = of_quote("never forgets")
+    assert the_deck().read_bytes() == before
+    line = before.decode()[: before.decode().index(f"^{card.id}")].rindex("\n## ")
+    number = before.decode().count("\n", 0, line + 1) + 1
+    assert f"{the_deck()}:{number}: ^{card.id} its evidence is gone" in said
+
+
+# --- what is known again ---
+
+
+def test_a_sentence_that_changed_a_little_remakes_its_draft_and_adds_none():
+    quizgen("make", "page.txt")
+    why = next(c for c in cards().values() if c.evidence[0].text.startswith("A meander"))
+    changed = PAGE.replace("water runs faster along", "fast water runs along")
+    Path("page.txt").write_text(changed, encoding="utf-8")
+    said = quizgen("make", "page.txt").output
+    assert " 0 new cards" in said
+    assert "fast water runs along" in cards()[why.id].evidence[0].text
+
+
+def test_a_deleted_card_stays_away_when_its_sentence_changes_a_little():
+    quizgen("make", "page.txt")
+    why = next(c for c in cards().values() if c.evidence[0].text.startswith("A meander"))
+    parsed = deckfile.parse(the_deck().read_text(encoding="utf-8"))
+    rewrite(parsed.block(parsed.index(why.id)), "")
+    changed = PAGE.replace("soil there away", "soil of the bank away")
+    Path("page.txt").write_text(changed, encoding="utf-8")
+    said = quizgen("make", "page.txt").output
+    assert " 0 new cards" in said
+    assert f"its card ^{why.id} was deleted by hand" in said
+
+
+def test_a_card_that_a_person_wrote_without_a_stamp_is_not_made_again():
+    quizgen("make", "page.txt", "--dry-run")
+    quizgen("make", "page.txt")
+    why = next(c for c in cards().values() if c.evidence[0].text.startswith("A meander"))
+    text = the_deck().read_text(encoding="utf-8")
+    parsed = deckfile.parse(text)
+    mine = parsed.block(parsed.index(why.id)).rsplit("\n\n", 1)[0]
+    the_deck().unlink()
+    the_deck_text = f"{text[: parsed.places[0].start]}{mine}\n"
+    deck = Path("decks") / "mine.md"
+    store.log_path(deck).unlink(missing_ok=True)
+    deck.write_text(the_deck_text, encoding="utf-8")
+    said = quizgen("make", "page.txt").output
+    assert "a card that you wrote asks for it" in said
+    assert deck.read_text(encoding="utf-8").count(mine) == 1
 
 
 # --- together and apart ---

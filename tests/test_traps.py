@@ -11,7 +11,8 @@ from quizgen import evidence, layout, pipeline, works
 from quizgen.generate import offline
 from quizgen.layout import adverts, facts
 from quizgen.model import Basic, Card, Choice, Cloze, Deck, Document, Kind, Person, Piece, Wish
-from quizgen.pipeline import Memory, Outcome
+from quizgen.pipeline import Outcome
+from quizgen.shelf import Memory
 
 VIDEO = "q7Tm-Rc4_Zb"
 TITLE = "Ada Voss: Slow Bread | The Crumb Podcast #12"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from quizgen import checks, deckfile, documents, files, pipeline, stamping, store
+from quizgen import checks, deckfile, documents, files, pipeline, stamping, standing, store
 from quizgen.checks import cases as labelled
 from quizgen.checks import glossary, mending, waivers
 from quizgen.deckfile import DeckText, Edit
@@ -19,7 +19,8 @@ from quizgen.history import Event
 from quizgen.model import Problem, Work
 
 _Wanted = Callable[[str], bool]
-_RULE = click.Choice(checks.RULES)
+_GONE = "evidence-gone"
+_RULE = click.Choice((*checks.RULES, _GONE))
 
 
 class _WithRules(click.Command):
@@ -144,6 +145,10 @@ def _problems(stored: store.Stored) -> list[Problem]:
     waived, problems = _waived(parsed)
     problems += [
         Problem("syntax", "blocks", error.message, line=error.line) for error in parsed.errors
+    ]
+    problems += [
+        Problem(_GONE, "warns", sentence, parsed.deck.cards[n].id, parsed.places[n].line)
+        for n, sentence in standing.gone(parsed.deck.cards, sources.documents, parsed.deck.sources)
     ]
     found = checks.check_deck([named[n] for n in alive], [contexts[n] for n in alive])
     for problem in found:

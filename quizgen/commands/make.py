@@ -10,11 +10,12 @@ from pathlib import Path
 
 import click
 
-from quizgen import alignment, coverage, documents, making, quoteaudit, store
+from quizgen import alignment, coverage, documents, files, making, quoteaudit, report, store
 from quizgen.commands import exporting, reading
 from quizgen.exports.table import EXPORTERS
 from quizgen.making import Made
 from quizgen.model import Work
+from quizgen.quoteaudit import Audited
 
 _FEWEST = 4
 _SURELY = 0.75
@@ -38,12 +39,20 @@ _SURELY = 0.75
     type=click.Choice([exporter.name for exporter in EXPORTERS]),
     help="Export at once, drafts included and marked; may be given again.",
 )
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write what became of every piece as FILE.html and FILE.json.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be made; write nothing.")
 @reading.grouping
 def make(
     paths: tuple[str, ...],
     folder: Path,
     formats: tuple[str, ...],
+    report_file: Path | None,
     *,
     dry_run: bool,
     together: bool,
@@ -52,29 +61,43 @@ def make(
     """Read documents (or - for pasted text) and write or update decks.
 
     One deck per work: documents about one talk share a deck. Run again, it changes nothing that
-    is there: edited cards keep their words, dropped and deleted ones stay away.
+    is yours: edited cards keep their words, dropped and deleted ones stay away. A card whose
+    evidence is gone from its document is marked, never deleted.
 
     \b
     quizgen make talk.txt transcript.md
     quizgen make notes/ --to anki --to pdf
+    quizgen make notes/ --report coverage.html
     quizgen make - < page.txt
     """
     how = reading.how(together=together, apart=apart)
     given = reading.read(paths, folder)
     decks: list[Path] = []
+    covered: list[report.Covered] = []
+    faults: list[str] = []
     assigned = documents.assign(given.read, store.shelf(folder), how)
     if how == "as told":
         _hint([work for work, _ in assigned])
     for work, known in assigned:
         made = making.deck(work, folder, known, pasted=given.pasted, dry_run=dry_run)
-        _report(made, dry_run=dry_run)
+        audited = quoteaudit.audit(made.work)
+        _print(made, audited, dry_run=dry_run)
+        place = "" if made.is_empty else str(made.path)
+        names, rows = made.names, made.outcome.rows
+        covered.append(report.Covered(made.work, rows, made.deck, place, names, audited))
+        if fault := coverage.unaccounted(made.work, rows, names):
+            faults.append(fault)
         if not made.is_empty:
             decks.append(made.path)
+    if report_file:
+        _write(report_file, covered, dry_run=dry_run)
     if decks and not dry_run:
         for name in formats:
             exporting.run(tuple(decks), name, exporting.Wanted(output=folder, drafts=True))
         click.echo(f"Next: quizgen review {decks[0]}")
-    if given.failed:
+    for fault in faults:
+        click.echo(f"quizgen: {fault}", err=True)
+    if given.failed or faults:
         raise click.exceptions.Exit(1)
 
 
@@ -93,18 +116,28 @@ def _hint(found: Sequence[Work]) -> None:
             )
 
 
-def _report(made: Made, *, dry_run: bool) -> None:
+def _write(path: Path, covered: Sequence[report.Covered], *, dry_run: bool) -> None:
+    """Write the report beside itself in each of its shapes, whatever suffix the person gave."""
+    stem = path.with_suffix("") if path.suffix.lower() in (".html", ".json") else path
+    for suffix, data in report.write(covered).items():
+        file = stem.with_name(stem.name + suffix)
+        if not dry_run:
+            files.write(file, data)
+        click.echo(f"{file}: {'would have ' if dry_run else ''}what became of every piece")
+
+
+def _print(made: Made, audited: Sequence[Audited], *, dry_run: bool) -> None:
     for path in made.missing:
         click.echo(f"quizgen: {path}, a source of {made.path}, is not there now", err=True)
     click.echo(made.work.title)
-    for line in quoteaudit.lines(made.work, quoteaudit.audit(made.work), made.names):
+    for line in quoteaudit.lines(made.work, audited, made.names):
         click.echo(f"  {line}")
     if made.is_empty:
         click.echo("  nothing worth a card was found, so no deck was written\n")
     else:
         click.echo(f"  {made.path}: {_came_to(made, dry_run=dry_run)}")
-        for doubt in made.doubted:
-            click.echo(f"  {doubt}")
+        for line in (*made.doubted, *made.gone):
+            click.echo(f"  {line}")
         click.echo("")
     rows = [replace(row, document=made.names[row.document]) for row in made.outcome.rows]
     if rows:
@@ -123,9 +156,10 @@ def _came_to(made: Made, *, dry_run: bool) -> str:
     would = "would have " if dry_run else ""
     cards = "1 new card" if len(new) == 1 else f"{len(new)} new cards"
     tiers = f" ({ready} ready, {len(new) - ready} rough)" if new else ""
-    remade = f", {len(made.outcome.changed)} remade" if made.outcome.changed else ""
+    remade = f", {made.remade} remade" if made.remade else ""
+    moved = f", {made.moved} moved with their lines" if made.moved else ""
     before = f", {made.before} there before" if made.before else ""
-    return f"{would}{cards}{tiers}{remade}{before}"
+    return f"{would}{cards}{tiers}{remade}{moved}{before}"
 
 
 def _columns(table: list[list[str]]) -> None:
