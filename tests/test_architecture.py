@@ -57,6 +57,12 @@ PURE = (
     ),
     *("llm.values", "llm.settings", "llm.schema", "llm.output", "llm.ladder", "llm.tokens"),
     *("llm.replies", "llm.refusals", "llm.completions"),
+    # All of it but `stages`, which waits for many answers at once.
+    *(
+        f"generate.llm.{path.stem}"
+        for path in sorted((ROOT / "generate" / "llm").glob("[!_]*.py"))
+        if path.stem != "stages"
+    ),
 )
 # Clocks, chance, files, processes and the network arrive as arguments.
 OUTSIDE = (

@@ -1,0 +1,71 @@
+"""What the stages of one passage share, and what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from quizgen.generate.llm import asking
+from quizgen.generate.llm.asking import Ask, Stage
+from quizgen.generate.llm.judging import Judged, Refused
+from quizgen.generate.llm.parts import Passage
+from quizgen.generate.llm.wishes import Settings, Wish
+from quizgen.llm.values import Failure, Stopped
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    T = TypeVar("T", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A part of the work that has no cards because a question got no answer."""
+
+    passage: Passage
+    stage: Stage
+    kind: str
+    sentence: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was asked in a run, which only grows."""
+
+    requests: int = 0
+    prompts: dict[str, int] = field(default_factory=dict[str, int])
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the stages of every passage share."""
+
+    wish: Wish
+    settings: Settings
+    ask: Ask
+    glossary: frozenset[str]
+    tally: Tally
+
+    async def put(
+        self, stage: Stage, values: Mapping[str, Any], *, name: str, schema: type[T]
+    ) -> T | Failure:
+        """Ask the question of a stage; a run that was stopped is a failure like any other."""
+        made, version = asking.request(self.settings.fill, stage, values, name=name, schema=schema)
+        self.tally.requests += 1
+        self.tally.prompts[stage] = version
+        try:
+            answer = await self.ask(made)
+        except Stopped as stopped:
+            return Failure(stopped.kind, str(stopped))
+        return answer if isinstance(answer, Failure) else answer.value
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a passage."""
+
+    passage: Passage
+    cards: tuple[Judged, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    failed: tuple[Failed, ...] = ()

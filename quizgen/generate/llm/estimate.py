@@ -1,0 +1,93 @@
+"""Tell before anything is sent how many requests and tokens a work will take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from quizgen.generate.llm import asking, captions, stages, views
+from quizgen.generate.llm.asking import Stage
+from quizgen.generate.llm.parts import tokens
+from quizgen.generate.llm.wishes import Settings, Wish
+from quizgen.generate.llm.writing import Order
+from quizgen.model import Work
+
+_IDEA: Final = 75  # tokens of an idea in a plan, as answers had them
+_CARD: Final = 170  # tokens of a written card, its quote included
+_TRIED: Final = 45  # tokens of a reader's answer to one question
+_SHOWN: Final = 190  # tokens of a question with its evidence
+_TAKEN: Final = 0.7  # share of the cards that a passage may have that it comes to have
+_SENT_BACK: Final = 0.25  # share of the cards that are written anew
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What one passage, or one stretch of captions, will take: input and output in tokens."""
+
+    name: str
+    words: int
+    requests: int
+    input: int
+    output: int
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a run will take, passage by passage."""
+
+    passages: tuple[Expected, ...]
+    restoring: tuple[Expected, ...] = ()
+
+    @property
+    def requests(self) -> int:
+        """Count the requests."""
+        return sum(each.requests for each in (*self.restoring, *self.passages))
+
+    @property
+    def input(self) -> int:
+        """Count the tokens that are sent."""
+        return sum(each.input for each in (*self.restoring, *self.passages))
+
+    @property
+    def output(self) -> int:
+        """Count the tokens that come back."""
+        return sum(each.output for each in (*self.restoring, *self.passages))
+
+
+def of(work: Work, wish: Wish, settings: Settings) -> Estimate:
+    """Estimate a run from the very prompts that it would send."""
+    known = captions.names(work)
+    restoring: list[Expected] = []
+    for stretch in captions.stretches(work):
+        sent = _tokens(settings, "restore", views.of_stretch(stretch, work, known))
+        size = tokens(stretch.text)
+        restoring.append(Expected(stretch.name, len(stretch.text.split()), 1, sent, size + 60))
+    orders = stages.ordered(work, wish, settings)
+    return Estimate(tuple(_of(order, wish, settings) for order in orders), tuple(restoring))
+
+
+def _of(order: Order, wish: Wish, settings: Settings) -> Expected:
+    passage = order.passage
+    cards = max(1, round(_TAKEN * order.most))
+    view = {**views.of_passage(passage, wish), "most": order.most}
+    requests = 2
+    sent = _tokens(settings, "write", {**view, "ideas": []})
+    sent += _tokens(settings, "mend", {**view, "refused": []})
+    back = cards * _CARD + round(_SENT_BACK * cards * _CARD)
+    if settings.plan:
+        requests += 1
+        sent += _tokens(settings, "plan", view) + cards * _IDEA
+        back += cards * _IDEA
+    if settings.reread:
+        nothing: dict[str, Any] = {"questions": [], "cards": [], "fence": ""}
+        view = {**views.of_work(passage.work), **nothing}
+        requests += 2
+        sent += _tokens(settings, "reread", view) + cards * _SHOWN
+        sent += _tokens(settings, "settle", view) + cards * _SHOWN // 2
+        back += round(1.5 * cards * _TRIED)
+    return Expected(passage.name, passage.word_count, requests, sent, back)
+
+
+def _tokens(settings: Settings, stage: Stage, values: dict[str, Any]) -> int:
+    made = asking.prompt(settings.fill, stage, values)
+    return tokens(made.system) + tokens(made.user)

@@ -1,0 +1,129 @@
+"""Cards that show a model what is wanted, in subjects that nobody's documents are about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from quizgen.generate.llm.wishes import CardKind
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A card and the words that it rests on; `speaker` is empty for a page's own prose."""
+
+    source: str
+    kind: CardKind
+    question: str
+    answer: str
+    wrong: tuple[str, ...] = ()
+    speaker: str = ""
+    lesson: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A card as it is often written, what is wrong with it, and as it ought to be."""
+
+    bad: str
+    bad_answer: str
+    fault: str
+    good: Example
+
+
+GOOD: Final = (
+    Example(
+        "Salt slows fermentation because it draws water out of the yeast cells.",
+        "basic",
+        "By what effect on yeast cells does salt slow the fermentation of dough?",
+        "It draws water out of them",
+        lesson="asks for the mechanism; only one answer fits",
+    ),
+    Example(
+        "I think guilds probably did more to keep outsiders away than to keep quality up.",
+        "basic",
+        "According to Mira Halvorsen (2017), what did medieval guilds probably do more than keep"
+        " quality up?",
+        "Keep outsiders away",
+        speaker="Mira Halvorsen",
+        lesson="a view: person, year and “probably” are kept",
+    ),
+    Example(
+        "A groyne traps the sand that drifts along the shore, so the beach downdrift of it is"
+        " starved and erodes.",
+        "basic",
+        "Why does the beach downdrift of a groyne erode?",
+        "The groyne traps the sand that would feed it",
+        lesson="the why of a surprising fact",
+    ),
+    Example(
+        "Counterpoint joins melodies that are independent in rhythm and contour, and monody sets"
+        " one melody over chords.",
+        "cloze",
+        "Counterpoint joins melodies that are {{independent}} in rhythm and contour.",
+        "",
+        lesson="the blank is the word that makes the definition",
+    ),
+    Example(
+        "Contour ploughing follows the level lines of a slope, so each furrow holds back the"
+        " water that would carry soil downhill.",
+        "choice",
+        "How does contour ploughing save soil on a slope?",
+        "Each furrow holds back running water",
+        ("Each furrow lets roots grow deeper", "The ridges shade the ground from sun",
+         "The lines shorten the path of the plough"),
+        lesson="wrong options of one kind and length, believable, and false by the source",
+    ),
+)  # fmt: skip
+
+MENDED: Final = (
+    Mended(
+        "What does Halvorsen say about apprentices?",
+        "That they were cheap labour",
+        "many answers fit: name the point that is asked for",
+        Example(
+            "Halvorsen argues that masters kept apprenticeships long because apprentices were"
+            " cheap labour.",
+            "basic",
+            "Why, according to Mira Halvorsen (2017), did masters keep apprenticeships long?",
+            "Apprentices were cheap labour",
+        ),
+    ),
+    Mended(
+        "What will replace the lighthouse?",
+        "Satellite navigation",
+        "a forecast told as a fact, and the “may” is lost",
+        Example(
+            "I think satellite navigation may replace most lighthouses by 2040.",
+            "basic",
+            "What did Tomas Brandt think in 2011 may replace most lighthouses by 2040?",
+            "Satellite navigation",
+            speaker="Tomas Brandt",
+        ),
+    ),
+    Mended(
+        "What is lichen, and why does it grow on bare rock?",
+        "A fungus living with an alga; the alga makes its food from light",
+        "two questions and two facts: one card for each",
+        Example(
+            "A lichen can live on bare rock because the alga inside the fungus makes food from"
+            " light.",
+            "basic",
+            "What does a lichen's alga give its fungus, so that the pair can live on bare rock?",
+            "Food made from light",
+        ),
+    ),
+    Mended(
+        "Lichens are {{interesting}} organisms.",
+        "",
+        "a dozen words fill the blank: hide the word that carries the idea",
+        Example(
+            "Lichens are killed by sulphur dioxide, and that is why they vanished from industrial"
+            " towns.",
+            "cloze",
+            "Lichens vanished from industrial towns because they are killed by {{sulphur dioxide}}"
+            ".",
+            "",
+        ),
+    ),
+)

@@ -1,0 +1,256 @@
+"""Judge what a model wrote: find its evidence, and let our own checks speak."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from quizgen import checks, cloze, identity, words
+from quizgen.checks.row import Context
+from quizgen.generate.llm import drafting, ground, planted
+from quizgen.generate.llm.parts import Part, Passage
+from quizgen.generate.llm.replies import CardReply
+from quizgen.generate.llm.wishes import CardKind
+from quizgen.model import (
+    Basic,
+    Card,
+    Choice,
+    Cloze,
+    Content,
+    Draft,
+    Evidence,
+    Piece,
+    Problem,
+    Stamp,
+)
+
+RULE: Final = "llm"
+
+Gate: TypeAlias = Literal["form", "evidence", "checks", "reread", "planted", "twin", "count"]
+
+MENDABLE: Final = frozenset(
+    {
+        *("too-long", "missing-attribution", "negative-stem", "length-cue", "undefined-acronym"),
+        *("cloze-guessable", "cloze-ambiguous", "cloze-too-much", "clang-cue", "absolute-terms"),
+        *("overlapping-options", "long-list-answer", "quote-fragment", "asr-noise"),
+    }
+)
+"""Warnings that a writer can act on; the others are doubts that a reader settles."""
+
+DOUBTS: Final = frozenset(
+    {
+        *("polarity-mismatch", "unsupported-answer", "second-correct-option"),
+        *("implausible-distractor", "missing-attribution", "cloze-ambiguous"),
+    }
+)
+"""Warnings that a reader may settle: what code says of them is right half of the time."""
+
+_QUOTED: Final = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+_TOLD: Final = 0.6  # share of a reason's words that its source must have
+_LONGEST_WHY: Final = 30  # words
+_QUOTED_WORDS: Final = 4  # fewer are a term or a title
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A card that may be offered: its draft, and the warnings that stand against it.
+
+    `window` is what a reader is shown of the source; `settles` are pieces of pages that it also
+    teaches; `importance` is the plan's word for it.
+    """
+
+    reply: CardReply
+    draft: Draft
+    window: str
+    warnings: tuple[Problem, ...] = ()
+    settles: tuple[tuple[str, Piece], ...] = ()
+    importance: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A card that may not be offered as it is, and why, in sentences for its writer."""
+
+    reply: CardReply
+    gate: Gate
+    reasons: tuple[str, ...]
+
+
+def judge(
+    reply: CardReply,
+    passage: Passage,
+    *,
+    kinds: tuple[CardKind, ...],
+    glossary: frozenset[str] = frozenset(),
+    importance: int = 2,
+) -> Judged | Refused:
+    """Ground a card in its passage and check it."""
+    content = drafting.content(reply, kinds)
+    if isinstance(content, str):
+        return Refused(reply, "form", (content,))
+    found = ground.find(reply.quote, passage, line=reply.line)
+    if found is None:
+        return Refused(reply, "evidence", (_not_found(reply.quote, passage),))
+    if planted.is_planted(found.evidence.text):
+        reason = "Its words speak to a language model and teach nothing of the subject."
+        return Refused(reply, "planted", (reason,))
+    proofs = [found.evidence]
+    settles: list[tuple[str, Piece]] = []
+    for part in _along(reply, passage, found.part):
+        more = ground.told(f"{reply.quote} {reply.answer} {reply.question}", part, passage)
+        if more and _proves(more.evidence, content):
+            proofs.append(more.evidence)
+            settles.append((more.evidence.document, more.piece))
+    draft = Draft(
+        content,
+        tuple(proofs[:3]),
+        found.piece,
+        RULE,
+        why=_why(reply, found.part),
+        section=_section(found),
+    )
+    around = window(found, passage)
+    context = Context(
+        glossary=glossary, window=" ".join(text for _, text in around), people=passage.work.people
+    )
+    problems = list(_problems(draft, passage, context))
+    blocking = tuple(dict.fromkeys(p.sentence for p in problems if p.severity == "blocks"))
+    if blocking:
+        return Refused(reply, "checks", blocking)
+    shown = "\n".join(f"{who}: {said}" if who else said for who, said in around)
+    return Judged(reply, draft, shown, tuple(problems), tuple(settles), importance)
+
+
+def card(draft: Draft) -> Card:
+    """See a draft as the card that it would be."""
+    stamp = Stamp(rule=draft.rule, origin=identity.origin(draft))
+    return Card("", draft.content, draft.evidence, tier=draft.tier, why=draft.why, stamp=stamp)
+
+
+def window(found: ground.Found, passage: Passage) -> list[tuple[str, str]]:
+    """Give evidence with two sentences on either side, and the question that it answers.
+
+    Each is a speaker and words: a name that only labels a turn supports nothing.
+    """
+    text, speaker = found.part.text, found.part.run.speaker
+    spans = words.sentences(text)
+    here = [n for n, span in enumerate(spans) if span[0] < found.end and found.start < span[1]]
+    if not here:
+        return [(speaker, found.evidence.text)]
+    chosen = spans[max(0, here[0] - 2) : here[-1] + 3]
+    said = [(speaker, " ".join(text[chosen[0][0] : chosen[-1][1]].split()))]
+    at = next((n for n, part in enumerate(passage.parts) if part is found.part), 0)
+    former = passage.parts[at - 1] if at else None
+    # On a page the line before is about something else.
+    if here[0] < 2 and former is not None and former.run.kind in ("turn", "caption"):
+        asked = words.sentences(former.text)[-2:]
+        said[:0] = [(former.run.speaker, " ".join(former.text[asked[0][0] :].split()))]
+    return said
+
+
+# --- evidence ----------------------------------------------------------------
+
+
+def _not_found(quote: str, passage: Passage) -> str:
+    if words.word_count(quote) < 3:
+        return "`quote` holds too few words: copy the whole sentence that proves the answer."
+    near = max(
+        (span for part in passage.entries for span in _sentences(part)),
+        key=lambda said: len(words.content_stems(said) & words.content_stems(quote)),
+        default="",
+    )
+    if len(words.content_stems(near) & words.content_stems(quote)) >= 3:
+        cut = " ".join(near.split()[:50])
+        return f"`quote` does not stand in the source word for word; the source has “{cut}”."
+    return "`quote` does not stand in the source: copy it letter for letter from one line."
+
+
+def _sentences(part: Part) -> Iterator[str]:
+    return (part.text[start:end] for start, end in words.sentences(part.text))
+
+
+def _along(reply: CardReply, passage: Passage, home: Part) -> Iterator[Part]:
+    """Give the parts of other documents that the writer names as saying the same."""
+    numbers = dict.fromkeys((reply.line, *reply.also))
+    for number in numbers:
+        if 1 <= number <= len(passage.entries):
+            part = passage.entries[number - 1]
+            if part.run.document is not home.run.document:
+                yield part
+
+
+def _proves(proof: Evidence, content: Content) -> bool:
+    """Claim that words of a page hold the answer, and not its subject alone."""
+    wanted = words.content_stems(_answer(content))
+    return 2 * len(wanted & words.content_stems(proof.text)) >= max(1, len(wanted))
+
+
+def _answer(content: Content) -> str:
+    match content:
+        case Basic(_, answer):
+            return answer
+        case Cloze(text):
+            return " ".join(cloze.hidden(text))
+        case Choice(_, options, keys):
+            return options[keys[0]]
+
+
+def _section(found: ground.Found) -> str:
+    return " ".join(found.piece.heading.split())
+
+
+def _why(reply: CardReply, part: Part) -> str:
+    """Take over a reason that the part itself gives; a second answer would be a second fact."""
+    why = drafting.plain(reply.why)
+    stems = words.content_stems(why)
+    told = words.content_stems(part.text) | words.content_stems(reply.question + reply.answer)
+    is_told = len(stems & told) >= _TOLD * len(stems)
+    is_counted = words.numbers(why) <= words.numbers(f"{part.text} {reply.question}")
+    return why if is_told and is_counted and words.word_count(why) <= _LONGEST_WHY else ""
+
+
+# --- checks ------------------------------------------------------------------
+
+
+def _problems(draft: Draft, passage: Passage, context: Context) -> Iterator[Problem]:
+    proof = draft.evidence[0]
+    if ground.is_too_long(proof):
+        yield Problem(RULE, "blocks", "`quote` is too long: copy the one sentence that proves it.")
+    yield from checks.check_card(card(draft), context)
+    yield from _misquoted(draft, passage)
+    if isinstance(draft.content, Basic | Choice) and _wants_list(draft):
+        yield Problem(RULE, "warns", "The answer is a list: ask for one thing.")
+
+
+def _misquoted(draft: Draft, passage: Passage) -> Iterator[Problem]:
+    """Find words in quotation marks that nobody said."""
+    match draft.content:
+        case Basic(question, answer):
+            sides = (question, answer)
+        case Choice(stem, options):
+            sides = (stem, *options)
+        case blank:
+            sides = (blank.text.replace("{{", "").replace("}}", ""),)
+    for quoted in (found for side in sides for found in _QUOTED.findall(side)):
+        is_title = words.letters(quoted) in words.letters(passage.work.title)
+        if words.word_count(quoted) < _QUOTED_WORDS or is_title:
+            continue
+        if not ground.is_said(quoted, passage):
+            yield Problem(
+                RULE,
+                "blocks",
+                f"“{quoted}” is in quotation marks, and the source has it otherwise.",
+            )
+
+
+def _wants_list(draft: Draft) -> bool:
+    content = draft.content
+    answer = content.answer if isinstance(content, Basic) else ""
+    return answer.count(",") >= 3 or answer.count(";") >= 2
+
+
+def sentences(problems: Sequence[Problem]) -> tuple[str, ...]:
+    """List what problems say, each once."""
+    return tuple(dict.fromkeys(problem.sentence for problem in problems))

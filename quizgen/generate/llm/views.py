@@ -1,0 +1,170 @@
+"""Lay a passage, and what is to be done with it, out for the prompts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from quizgen import cloze, evidenceline, identity
+from quizgen.generate.llm import asking, examples
+from quizgen.generate.llm.captions import Stretch
+from quizgen.generate.llm.judging import Judged, Refused
+from quizgen.generate.llm.parts import Part, Passage
+from quizgen.generate.llm.replies import Idea
+from quizgen.generate.llm.wishes import Wish
+from quizgen.model import Basic, Choice, Cloze, Content, Kind, Work
+
+LETTERS: Final = "ABCDEFGH"
+
+_KINDS: Final[dict[Kind, str]] = {
+    "summary": "summary",
+    "insight": "insight",
+    "idea": "idea",
+    "quote": "quote",
+    "section": "section",
+    "topic": "topic",
+    "bullet": "point",
+    "faq": "question and answer",
+    "caption": "speech",
+}
+
+
+def of_passage(passage: Passage, wish: Wish) -> dict[str, Any]:
+    """Give what every prompt about a passage is filled with."""
+    lines = [_line(number, part) for number, part in enumerate(passage.entries, 1)]
+    texts = [line["text"] for line in lines]
+    return {
+        **of_work(passage.work),
+        **of_wish(wish),
+        "fence": asking.fence(passage.work.title, passage.before, *texts),
+        "lines": lines[: len(passage.parts)],
+        "also": lines[len(passage.parts) :],
+        "before": passage.before,
+        "gist": "" if any(part.run.kind == "summary" for part in passage.entries) else passage.gist,
+        "spoken": passage.is_spoken,
+    }
+
+
+def of_work(work: Work) -> dict[str, Any]:
+    """Give what is known of a work."""
+    people = [f"{who.name} ({who.role})" if who.role else who.name for who in work.people]
+    return {"title": work.title, "date": work.date, "year": work.date[:4], "people": people}
+
+
+def of_wish(wish: Wish) -> dict[str, Any]:
+    """Give what the person asked for, and examples of the kinds that are wanted."""
+    return {
+        "kinds": list(wish.kinds),
+        "level": wish.level,
+        "language": wish.language,
+        "focus": wish.focus,
+        "extra": wish.extra,
+        "examples": [each for each in examples.GOOD if each.kind in wish.kinds],
+        "mended": [each for each in examples.MENDED if each.good.kind in wish.kinds],
+    }
+
+
+def _line(number: int, part: Part) -> dict[str, Any]:
+    piece = part.piece
+    label = part.run.speaker or _KINDS.get(part.run.kind, "")
+    if part.run.kind == "quote" and part.run.speaker:
+        label = f"{part.run.speaker}, quoted"
+    if piece.seconds is not None:
+        label = f"{label}, {evidenceline.clock(piece.seconds)}".removeprefix(", ")
+    # A label and what follows it are told apart, as on the page.
+    blocks = [" ".join(block.split()) for block in part.text.split("\n\n") if block.strip()]
+    text = ("\n" if part.run.kind == "section" else " — ").join(blocks)
+    return {"number": number, "label": label, "heading": piece.heading, "text": text}
+
+
+def of_ideas(ideas: Sequence[Idea], passage: Passage) -> list[dict[str, Any]]:
+    """Give the ideas that are to have cards, numbered; words that are all of a line stand there."""
+    shown: list[dict[str, Any]] = []
+    for number, idea in enumerate(ideas, 1):
+        line = passage.entries[idea.line - 1].text if 0 < idea.line <= len(passage.entries) else ""
+        is_line = 2 * len(idea.quote) > len(line)
+        quote = "" if is_line else idea.quote
+        shown.append({"number": number, "line": idea.line, "idea": idea.idea, "quote": quote})
+    return shown
+
+
+def of_refused(refused: Sequence[Refused]) -> list[dict[str, Any]]:
+    """Show cards that are sent back, each with its reasons."""
+    return [
+        {"number": number, "card": each.reply, "reasons": each.reasons}
+        for number, each in enumerate(refused, 1)
+    ]
+
+
+def of_return(passage: Passage, wish: Wish, refused: Sequence[Refused]) -> dict[str, Any]:
+    """Give what mending is filled with: the lines that the cards rest on, and those around."""
+    view = of_passage(passage, wish)
+    numbers = {each.reply.line for each in refused}
+    is_placed = all(0 < number <= len(passage.entries) for number in numbers)
+    lost = any(each.gate == "evidence" for each in refused)
+    if is_placed and not lost:
+        near = {number + by for number in numbers for by in (-1, 0, 1)}
+        also = {number for each in refused for number in each.reply.also}
+        view["lines"] = [line for line in view["lines"] if line["number"] in near | also]
+        view["also"] = [line for line in view["also"] if line["number"] in near | also]
+    return {**view, "refused": of_refused(refused)}
+
+
+def of_questions(cards: Sequence[Judged]) -> dict[str, Any]:
+    """Show questions with their evidence, and nothing of their answers."""
+    asked = [
+        {"number": number, "evidence": each.window, **front(each.draft.content)}
+        for number, each in enumerate(cards, 1)
+    ]
+    return {"questions": asked, "fence": _fence(asked)}
+
+
+def of_doubts(
+    cards: Iterable[tuple[Judged, str, Sequence[str]]],
+) -> dict[str, Any]:
+    """Show cards whole, each with what a reader answered and with what is doubted."""
+    asked = [
+        {
+            "number": number,
+            "evidence": each.window,
+            **front(each.draft.content),
+            "card_answer": back(each.draft.content),
+            "reader_answer": answer,
+            "doubts": doubts,
+        }
+        for number, (each, answer, doubts) in enumerate(cards, 1)
+    ]
+    return {"cards": asked, "fence": _fence(asked)}
+
+
+def front(content: Content) -> dict[str, Any]:
+    """Give what a learner sees before answering."""
+    match content:
+        case Basic(question):
+            return {"question": question, "options": []}
+        case Cloze(text):
+            return {"question": f"Fill the blank: {cloze.visible(text)}", "options": []}
+        case Choice(stem, options):
+            lettered = list(zip(LETTERS, options, strict=False))
+            return {"question": stem, "options": lettered}
+
+
+def back(content: Content) -> str:
+    """Give the answer of a card."""
+    match content:
+        case Basic(_, answer):
+            return answer
+        case Cloze(text):
+            return "; ".join(cloze.hidden(text))
+        case Choice(_, options, keys):
+            return options[keys[0]]
+
+
+def _fence(asked: Sequence[dict[str, Any]]) -> str:
+    return identity.short_hash(repr(asked), 16)
+
+
+def of_stretch(stretch: Stretch, work: Work, known: Sequence[str]) -> dict[str, Any]:
+    """Give captions that are to be made readable, with the names that may be in them."""
+    text = stretch.text
+    return {**of_work(work), "names": known, "text": text, "fence": asking.fence(text)}
