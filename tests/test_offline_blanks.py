@@ -8,8 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizgen import cloze
 from quizgen.generate import offline
-from quizgen.generate.offline import blanks, choose, clauses, common, phrases, scene, subject, sure
+from quizgen.generate.offline import (
+    blanks,
+    choose,
+    clauses,
+    common,
+    hints,
+    opening,
+    phrases,
+    scene,
+    subject,
+    sure,
+    terms,
+)
 from quizgen.model import Cloze, Document, Draft, Kind, Passage, Person, Piece, Wish, Work
 
 VOSS = Person("Ada Voss", "guest")
@@ -40,6 +53,12 @@ def drafts(*pieces: Piece, title: str = "", people: tuple[Person, ...] = ()) -> 
 
 def fronts(*pieces: Piece, title: str = "", people: tuple[Person, ...] = ()) -> list[str]:
     return [choose.front_of(draft) for draft in drafts(*pieces, title=title, people=people)]
+
+
+def shown(sentence: str, room: int) -> list[str]:
+    work, home = work_of(point(sentence), people=(VOSS,))
+    seen = scene.survey(Passage(work, home, home.pieces))
+    return list(clauses.shown(seen, sentence, room))
 
 
 def named(sentence: str) -> list[str]:
@@ -84,10 +103,7 @@ def test_a_long_sentence_is_cut_where_something_is_only_added_to_it():
         "than that of a loaf which was baked at once."
     )
     short = "Amylase breaks starch into sugar while the dough rests overnight"
-    assert list(clauses.shown(sentence, 30)) == [
-        f"{short}, which feeds the yeast for many hours.",
-        f"{short}.",
-    ]
+    assert shown(sentence, 30) == [f"{short}."]
 
 
 def test_no_cut_leaves_a_list_or_a_reason_half_said():
@@ -99,7 +115,7 @@ def test_no_cut_leaves_a_list_or_a_reason_half_said():
         "The old trial showed that loaves with salt, rolls with caraway, and plain flat breads "
         "could keep for a week when they were wrapped in linen and left in a cool dry cellar."
     )
-    for text in (*clauses.shown(banned, 26), *clauses.shown(kept, 26)):
+    for text in (*shown(banned, 26), *shown(kept, 26)):
         assert not text.endswith(("chalk.", "salt.", "caraway.", "them.", "because."))
 
 
@@ -107,7 +123,7 @@ def test_a_clause_that_lost_its_noun_is_not_shown():
     sentence = (
         "Rye loaves keep for weeks in a cool cellar, but they lose their crust by the morning."
     )
-    assert not any(text.startswith("They") for text in clauses.shown(sentence, 30))
+    assert not any(text.startswith("They") for text in shown(sentence, 30))
 
 
 WORDS = st.sampled_from(
@@ -135,7 +151,7 @@ WORDS = st.sampled_from(
 
 @given(st.lists(WORDS, min_size=1, max_size=40), st.integers(8, 32))
 def test_every_text_fits_and_none_comes_twice(heap: list[str], room: int):
-    found = list(clauses.shown(" ".join(heap) + ".", room))
+    found = shown(" ".join(heap) + ".", room)
     assert len(set(found)) == len(found)
     assert all(len(text.split()) <= room for text in found)
 
@@ -149,6 +165,7 @@ def test_a_name_with_particulars_around_it_makes_a_ready_card():
     )
     assert draft.tier == "ready"
     assert isinstance(draft.content, Cloze)
+    # Nobody else did it: the letters of the name would only give it away.
     assert draft.content.text.startswith("{{Karl Lund}}'s folding scraper")
 
 
@@ -209,7 +226,7 @@ def test_blanks_are_verbatim():
     found = scene.survey(Passage(work, home, home.pieces))
     for draft in blanks.blanks(home.pieces[0], found):
         assert isinstance(draft.content, Cloze)
-        assert draft.content.text.replace("{{", "").replace("}}", "") in text
+        assert cloze.filled(draft.content.text) in text
 
 
 # --- what a work is about -----------------------------------------------------
@@ -276,9 +293,28 @@ def quoted(text: str, speaker: str = "Ada Voss") -> list[str]:
     return fronts(Piece("quote", text, (1, 1), speaker=speaker), people=(MARSH, VOSS))
 
 
-def test_a_quotation_hides_a_deed_and_no_everyday_word_at_its_end():
-    (front,) = quoted("Salt doesn’t feed the dough, it just guards the crust in a drawer.")
-    assert "{{feed the dough}}" in front
+def test_a_quotation_hides_the_picture_that_it_draws_and_no_item_of_a_list():
+    (front,) = quoted("Salt doesn’t feed the dough, it just guards the crust in a padlock.")
+    assert "{{padlock}}" in front
+    (front,) = quoted("A starter is a pet that eats flour, water, and patience.")
+    assert not any(f"{{{{{item}}}}}" in front for item in ("flour", "water", "patience"))
+
+
+def test_the_word_that_describes_a_hidden_thing_stays_in_sight():
+    (front,) = quoted("I’d trade ten clever ovens for one hotter kiln.")
+    assert "hotter {{kiln}}" in front
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mill foreman on the strike of the bakers, 1911",
+        "Karl Lund is a Danish baker, author, and professor of rye at Uppsala.",
+        "Berg et al. 2005: weigh the salt of one loaf every day for a week.",
+    ],
+)
+def test_a_caption_and_a_biography_are_no_quotation(line: str):
+    assert quoted(line) == []
 
 
 def test_a_host_s_own_life_makes_no_card_and_says_why():
@@ -288,3 +324,64 @@ def test_a_host_s_own_life_makes_no_card_and_says_why():
     passage = Passage(work, home, home.pieces)
     assert list(offline.generate(passage, Wish())) == []
     assert offline.why_not(home.pieces[0], passage) == "it is small talk of the host"
+
+
+# --- hints, openings, and what a term tells of itself -------------------------
+
+
+@pytest.mark.parametrize(
+    ("hidden", "hint"),
+    [
+        ("drawer", "d…"),
+        ("hotter stone", "h… s…"),
+        ("90 percent", ""),
+        ("GPU", ""),
+        ("it", ""),
+    ],
+)
+def test_a_hint_is_the_first_letter_of_every_word_and_never_a_number(hidden: str, hint: str):
+    assert hints.of(hidden) == hint
+
+
+@given(st.text(alphabet="abcde fgh-’", min_size=1, max_size=30))
+def test_no_hint_gives_a_word_away(hidden: str):
+    said = hints.of(hidden)
+    assert all(len(part) == 2 and part.endswith("…") for part in said.split())
+
+
+def test_a_quotation_s_blank_carries_its_hint():
+    quote = Piece("quote", "I’d trade ten clever ovens for one hotter kiln.", (1, 1), "Ada Voss")
+    (draft,) = drafts(quote, people=(MARSH, VOSS))
+    assert isinstance(draft.content, Cloze)
+    assert "{{c1::kiln::k…}}" in draft.content.text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("However, rye keeps longer than wheat.", "Rye keeps longer than wheat."),
+        ("However, subsequent trials showed that rye keeps.", ""),
+        ("The process needs a warm cellar.", ""),
+        ("The process of malting needs a warm cellar.",) * 2,
+        ("Voss describes a mill on the Tyne.", ""),
+        ("Voss argues that rye keeps longer than wheat.", "Rye keeps longer than wheat."),
+        ("Meanwhile, this changed the trade.", ""),
+    ],
+)
+def test_an_opening_is_stripped_or_refused(sentence: str, said: str):
+    work, home = work_of(point(sentence), people=(VOSS,))
+    assert opening.told(scene.survey(Passage(work, home, home.pieces)), sentence) == said
+
+
+def test_no_text_keeps_a_subordinate_clause_without_its_main_one():
+    sentence = (
+        "In 1985, when a small flood reached the lower mill of the valley and the wheels stopped, "
+        "killing the trade for years, the bakers of the town walked to Uppsala to beg for flour, "
+        "salt and seed."
+    )
+    assert not any(text.startswith("In 1985, when") for text in shown(sentence, 26))
+
+
+def test_a_term_whose_parts_tell_its_meaning_is_not_asked_for():
+    assert terms.is_told_by("antifoam", "an agent that keeps foaming wort calm") is False
+    assert terms.is_told_by("antivenom", "a drug against the venom of snakes")

@@ -11,6 +11,7 @@ from quizgen.generate.offline import (
     choose,
     claims,
     dialogue,
+    guards,
     labels,
     people,
     quotes,
@@ -69,7 +70,7 @@ def generate(passage: Passage, wish: Wish) -> Iterator[Draft]:
     scene = survey(passage)
     known = same.Known()
     for piece in passage.pieces:
-        if piece.is_heading:
+        if piece.is_heading or guards.is_meta(piece.heading):
             continue
         made: list[Draft] = []
         for rule in RULES:

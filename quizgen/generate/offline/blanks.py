@@ -11,6 +11,7 @@ from quizgen import words
 from quizgen.generate.offline import (
     clauses,
     common,
+    hints,
     lexicon,
     phrases,
     sure,
@@ -47,6 +48,34 @@ _MEASURES: Final = re.compile(
     r"litre|liter|watt|hertz|dollar|euro|million|billion|trillion|[$€£]",
 )
 _AGEING: Final = re.compile(r"\b(?:still|currently|now|recently|nowadays|new|latest)\b")
+_DEEDS: Final = gathered(
+    """
+    advanced argued built calculated coined composed created demonstrated derived described
+    designed developed devised discovered established formulated founded identified introduced
+    invented isolated launched measured patented pioneered predicted proposed proved published
+    replicated showed shown wrote written
+    """
+)
+_DEED_BEHIND: Final = re.compile(
+    rf",? (?:\([^)]*\) |first |later |who |writing |working |in |an? |the |[\w,-]+ ){{0,9}}?"
+    rf"(?:{'|'.join(sorted(_DEEDS))})\b"
+)
+_MADE: Final = re.compile(
+    r"[’']s [^.,;]{3,40},? (?:patented|published|proposed|introduced|built|written) |"
+    r"[’']s (?:[\w’‘'“-]+ ){0,4}?(?:1[5-9]\d\d|20\d\d|account|book|concept|condenser|design"
+    r"|discovery|essay|experiments?|formula|hypothesis|idea|law|method|model|notion|novel|paper|principle"
+    r"|proof|report|smelting|study|theorem|theory|thesis|trial|vaccine|work)\b"
+)
+_KINDS: Final = gathered(
+    """
+    act age basin bay canal century circumpolar coast company council court crisis desert effect
+    empire era expedition fairs forest front index institute island islands lake law league line
+    mountains museum ocean pact party period plain plains plan prize province reef republic
+    revolution river school sea society strait street survey talks theory treaty trial university
+    valley war warming
+    """
+)
+_YEAR: Final = re.compile(r"\b1[5-9]\d\d\b|\b20\d\d\b")
 _LEAST_AROUND: Final = 6
 
 
@@ -88,13 +117,24 @@ def _drafted(scene: Scene, piece: Piece, sentence: str, gap: _Gap) -> Iterator[D
     sort = {"number": "amount", "name": "name", "term": "subject" if gap.is_subject else "term"}
     rule = f"{sort[found.sort]}_cloze"
     parts = (lead + before, found.text, after)
-    yield from cloze(scene, piece, shown(scene, piece, sentence), parts, rule=rule, tier=tier)
+    proof = shown(scene, piece, sentence)
+    # One person did it, one thing is called so: letters would only give it away.
+    unique = _is_called(gap.text, found) or (found.sort == "name" and _is_person(found.text))
+    yield from cloze(
+        scene, piece, proof, parts, rule=rule, tier=tier, hinted=not (unique and tier == "ready")
+    )
 
 
 def _best(scene: Scene, sentence: str, *, least: int) -> _Gap | None:
+    # A sentence that names the guest needs no name before it.
+    credit = "" if scene.guest and scene.guest.split()[-1] in sentence else scene.credit
+    texts = list(clauses.shown(scene, sentence, LONGEST_FRONT - words.word_count(credit)))
+    # What happened in a year is a fact, and nobody's view: it may stand without a name.
+    if not texts and _YEAR.search(sentence):
+        texts = list(clauses.shown(scene, sentence, LONGEST_FRONT))
     gaps = [
         _Gap(text, found, _weight(scene, text, found), _is_subject(text, found))
-        for text in clauses.shown(sentence, LONGEST_FRONT - words.word_count(scene.credit))
+        for text in texts
         for found in phrases.find(scene, text)
         if _is_answerable(scene, text, found, least=least)
     ]
@@ -109,9 +149,13 @@ def _is_answerable(scene: Scene, text: str, found: Phrase, *, least: int) -> boo
     enough = len(left) >= least or (len(left) >= 4 and len(common.rare(around)) >= 2)
     if not hidden or hidden & left or not enough or is_open(found.text):
         return False
+    if hints.opens_alike(found.text, around) or found.text.endswith(("century", "centuries")):
+        return False
     if found.begin < len(text) - len(wording.without_label(text)):
         return False
     if text.count("(", 0, found.begin) > text.count(")", 0, found.begin):
+        return False
+    if found.sort == "term" and words.word_count(found.text) > 3:
         return False
     if 3 * words.word_count(found.text) > words.word_count(text) or re.search(
         r"[()\[\]=]", found.text
@@ -121,7 +165,12 @@ def _is_answerable(scene: Scene, text: str, found: Phrase, *, least: int) -> boo
     if hidden <= known or (found.sort == "name" and hidden & known) or "." in found.text:
         return False
     if found.sort == "number":
-        return bool(_MEASURES.search(found.text)) and len(words.numbers(around)) <= 1
+        share = re.search(r"percent|%", found.text) is not None
+        return share and len(words.numbers(around)) <= 1 and len(common.rare(around)) >= 4
+    if re.search(r"\d", found.text) and found.sort == "term":
+        return False
+    if found.sort == "name" and len(found.text) < 4 and not found.text.isupper():
+        return False
     if _is_listed(text, found) or found.before in _LISTING:
         return False
     behind = [bare(word) for word in text[found.end :].split()[:2]]
@@ -145,6 +194,9 @@ def _is_answerable(scene: Scene, text: str, found: Phrase, *, least: int) -> boo
     single = found.sort == "term" and " " not in found.text
     if single and (found.after == "of" or not _is_telling(found.text)):
         return False
+    # `a household`, `the ratios`: within a sentence such a word is seldom its point.
+    if single and not (_is_subject(text, found) or _is_called(text, found)):
+        return False
     people = {part for person in scene.passage.work.people for part in person.name.split()}
     return not people & set(re.split(r"[\s’']+", found.text))
 
@@ -164,7 +216,8 @@ def _is_telling(word: str) -> bool:
 def _is_vague(term: str) -> bool:
     """Claim that a term compares or generalises: `longer sequences`, `complementary ways`."""
     said = [bare(word) for word in term.split()]
-    compares = said[0].endswith("er") and common.is_common(said[0])
+    stems = (said[0], said[0][:-1], said[0][:-2])
+    compares = said[0].endswith("er") and any(map(common.is_common, stems))
     last = {said[-1], said[-1].removesuffix("s")}
     return compares or bool(last & (lexicon.VAGUE | lexicon.GENERIC | lexicon.EVALUATIVE))
 
@@ -244,32 +297,59 @@ def _is_sure(scene: Scene, gap: _Gap) -> bool:
     """Claim that a reader who knows the subject has one answer."""
     found = gap.phrase
     around = f"{gap.text[: found.begin]} {gap.text[found.end :]}"
-    if not scene.year and _AGEING.search(around):
-        return False
-    if trust.leans(around.replace("  ", " ____ ")):
-        return False
-    if gap.is_subject and found.before == "the" and found.after != "of" and found.sort == "term":
-        return False
-    if _PLACES & {bare(part) for part in found.text.split()}:
-        return False
-    # `Advantages that any species can use` may be a thing with its relative clause, and no more.
-    acts = sum(bare(word) in lexicon.AUXILIARIES for word in gap.text.split())
-    if gap.is_subject and found.after in ("that", "which", "who") and acts < 2:
-        return False
-    # `Somebody was a police officer` is true of many.
-    if gap.is_subject and re.match(r" (?:is|was) an? ", gap.text[found.end :]):
+    if (not scene.year and _AGEING.search(around)) or trust.leans(around.replace("  ", " ____ ")):
         return False
     rare = len(common.rare(around) - common.rare(found.text))
-    if gap.is_subject and sure.is_loose(found.after, rare=rare):
-        return False
     # Somebody named all over a page is its author, whom every card would have for an answer.
     alone = gap.is_subject and found.sort == "name" and " " not in found.text
     if alone and any(scene.spread.get(stem, 0) > 3 for stem in common.stems(found.text)):
         return False
+    if rare < 3 or _PLACES & {bare(part) for part in found.text.split()}:
+        return False
     if _is_called(gap.text, found):
-        return rare >= 3
-    if found.sort == "number":
-        named = any(other.sort == "name" for other in phrases.find(scene, gap.text))
-        placed = bool(scene.guest) or named
-        return placed and rare >= 4 and re.search(r"percent|%|illion", found.text) is not None
-    return rare >= 3 and (found.sort == "name" or gap.is_subject)
+        return True
+    match found.sort:
+        case "number":
+            return False
+        case "name":
+            person = _is_person(found.text)
+            return _does(gap) if person else _is_told(gap, rare=rare)
+        case _:
+            return gap.is_subject and found.before != "the" and _is_told(gap, rare=rare)
+
+
+def _is_person(name: str) -> bool:
+    """Claim that a name has the form of somebody's: two or three capitals, and no common noun."""
+    parts = name.split()
+    capitals = all(part[:1].isupper() and part[1:].islower() for part in parts if len(part) > 2)
+    return (
+        2 <= len(parts) <= 4
+        and capitals
+        and not any(common.is_common(part) or part.casefold() in _KINDS for part in parts)
+    )
+
+
+def _does(gap: _Gap) -> bool:
+    """Claim that a person is told by one work of theirs: `X proposed in 1842`, `X's 1998 paper`."""
+    found = gap.phrase
+    behind = gap.text[found.end :]
+    if _MADE.match(behind):
+        return True
+    if gap.is_subject:
+        return found.after in _DEEDS or _DEED_BEHIND.match(behind) is not None
+    made = bare(gap.text[: found.begin].rsplit(maxsplit=2)[-2]) if found.first > 1 else ""
+    return found.before == "by" and made in _DEEDS
+
+
+def _is_told(gap: _Gap, *, rare: int) -> bool:
+    """Claim that a sentence is about its hidden subject, and says of it what few things share."""
+    found = gap.phrase
+    behind = gap.text[found.end :]
+    opens = gap.is_subject or (found.first == 0 and not found.before)
+    if not opens or (re.match(r" (?:is|was|are|were) (?:an?|the) ", behind) and rare < 5):
+        return False
+    # `Advantages that any species can use` may be a thing with its relative clause, and no more.
+    acts = sum(bare(word) in lexicon.AUXILIARIES for word in gap.text.split())
+    if found.after in ("that", "which", "who") and acts < 2:
+        return False
+    return rare >= 4 and not sure.is_loose(found.after, rare=rare)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from quizgen import words
+from quizgen import cloze, words
 from quizgen.generate.offline import common
 from quizgen.model import Basic, Choice, Cloze, Draft, Kind, Piece
 
@@ -17,44 +17,44 @@ _ACCEPTED: Final = {
     "label_who": 0.95,
     "who_did": 0.92,
     "what_did": 0.92,
-    "claim_why": 0.92,
     "claim_how": 0.9,
-    "claim_when": 0.9,
+    "claim_why": 0.86,
+    "claim_when": 0.86,
     "claim_role": 0.9,
     "claim_enable": 0.88,
     "definition": 0.88,
+    "name_cloze": 0.87,
+    "subject_cloze": 0.86,
+    "term_cloze": 0.85,
     "claim_where": 0.85,
     "claim_cleft": 0.85,
-    "claim_content": 0.85,
-    "claim_doer": 0.85,
-    "name_cloze": 0.83,
-    "term_cloze": 0.83,
-    "amount_cloze": 0.8,
+    "claim_content": 0.8,
+    "claim_doer": 0.8,
+    "amount_cloze": 0.75,
     "claim_subject": 0.75,
-    "subject_cloze": 0.76,
     "label_what": 0.75,
-    "report_about": 0.7,
 }
 """The share of a rule's ready cards that a strict reader took unedited, the sure ones of a sort."""
 
 _AS_ROUGH: Final = {
     "claim_enable": 0.7,
-    "contrast": 0.6,
-    "claim_how": 0.55,
-    "claim_doer": 0.55,
+    "subject_cloze": 0.66,
+    "name_cloze": 0.64,
+    "claim_why": 0.62,
+    "claim_how": 0.6,
+    "term_cloze": 0.55,
+    "claim_doer": 0.5,
     "claim_content": 0.5,
-    "name_cloze": 0.5,
-    "claim_why": 0.5,
     "amount_cloze": 0.5,
-    "subject_cloze": 0.45,
     "claim_subject": 0.45,
-    "term_cloze": 0.35,
+    "contrast": 0.4,
+    "report_about": 0.4,
     "claim_object": 0.35,
-    "complete": 0.25,
 }
 """The same share of what a rule made of words that its guards do not trust."""
 
 _MOST: Final = 2
+_LEAST_SECOND: Final = 0.56
 _MOST_OF_PROSE: Final = 3
 
 
@@ -64,9 +64,13 @@ def front_of(draft: Draft) -> str:
         case Basic(question=question):
             return question
         case Cloze(text=text):
-            return text
+            return "".join(_plain(part) for part in cloze.parse(text))
         case Choice(stem=stem):
             return stem
+
+
+def _plain(part: str | cloze.Blank) -> str:
+    return part if isinstance(part, str) else f"{{{{{part.text}}}}}"
 
 
 def answer_of(draft: Draft) -> str:
@@ -75,7 +79,7 @@ def answer_of(draft: Draft) -> str:
         case Basic(answer=answer):
             return answer
         case Cloze(text=text):
-            return " ".join(part.split("}}")[0] for part in text.split("{{")[1:])
+            return " ".join(cloze.hidden(text))
         case Choice(options=options, keys=keys):
             return " ".join(options[key] for key in keys)
 
@@ -87,9 +91,17 @@ def best(piece: Piece, made: Sequence[Draft]) -> list[Draft]:
     for draft in (draft for draft in ranked if draft.tier == "ready"):
         if _adds(draft, kept):
             kept.append(draft)
-    if kept:
-        return kept[: _MOST if piece.kind in MUST_HAVE else _MOST_OF_PROSE]
-    return ranked[:1] if piece.kind in MUST_HAVE else []
+    if piece.kind not in MUST_HAVE:
+        return kept[:_MOST_OF_PROSE]
+    # A heading and what explains it are two sentences of an author: each may have its card.
+    rough = [draft for draft in ranked if draft.tier == "rough" and _adds(draft, kept)]
+    told = {draft.evidence[0].text for draft in kept}
+    if not kept:
+        kept, told = rough[:1], {draft.evidence[0].text for draft in rough[:1]}
+    if piece.explanation and len(told) == 1:
+        others = (draft for draft in rough if draft.evidence[0].text not in told)
+        kept += [draft for draft in others if _worth(draft) >= _LEAST_SECOND][:1]
+    return kept[:_MOST]
 
 
 def _worth(draft: Draft) -> float:

@@ -8,7 +8,16 @@ from itertools import islice
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import cutting, grammar, lexicon, phrases, questions, sure, verbs
+from quizgen.generate.offline import (
+    cutting,
+    grammar,
+    lexicon,
+    opening,
+    phrases,
+    questions,
+    sure,
+    verbs,
+)
 from quizgen.generate.offline.cutting import bare
 from quizgen.generate.offline.drafts import basic
 from quizgen.generate.offline.guards import is_for_tasks, is_plain, is_resolved
@@ -19,6 +28,7 @@ from quizgen.generate.offline.wording import (
     lowered,
     names,
     spans,
+    tidy,
     without_label,
 )
 from quizgen.model import Draft, Piece, Tier
@@ -40,6 +50,13 @@ _SUBORDINATE: Final = frozenset(
 _ADVISING: Final = frozenset({"use", "set", "check", "start", "stop", "note", "plan", "try"})
 """Verbs that open advice, `Use standard functions`, and are nouns too."""
 _LETTERS: Final = re.compile(r" \([A-Z][A-Za-z]{1,5}\)")
+_ANYBODY: Final = re.compile(
+    r"(?:any(?:one|body)|some(?:one|body)|people|those|humans|(?:\w+ ){0,3}"
+    r"(?:monarchs|governments|leaders|authorities|officials|scientists|researchers|historians"
+    r"|critics|scholars|kings|armies|troops))\b",
+    re.IGNORECASE,
+)
+"""Persons, for whom `what` does not ask."""
 _POINTED: Final = frozenset({"insight", "idea", "bullet", "faq", "summary"})
 
 
@@ -54,8 +71,8 @@ def claims(piece: Piece, scene: Scene) -> Iterator[Draft]:
 
 def _asked(piece: Piece, scene: Scene, sentence: str) -> Iterator[Draft]:
     # A line without a full stop is a heading or a list of key words, unless it is a point.
-    said = without_label(sentence)
-    if not is_plain(sentence) or not is_plain(said) or " = " in said:
+    said = opening.told(scene, without_label(tidy(sentence)))
+    if not said or not is_plain(sentence) or not is_plain(said) or " = " in said:
         return
     if not points(piece) and not sentence.rstrip("\"'”’)").endswith((".", "!")):
         return
@@ -68,6 +85,8 @@ def _of_clause(piece: Piece, scene: Scene, sentence: str, said: str) -> Iterator
     for question, answer, form in _offers(scene, said.rstrip(".")):
         # Spelled out with its letters, a name would answer the card that asks for them.
         plain = _LETTERS.sub("", question)
+        if form in ("subject", "doer") and _ANYBODY.match(answer):
+            continue
         bare_object = form == "object" and len(words.content_stems(answer)) == 1
         if bare_object or sure.is_hopeless(form, plain, known=known):
             continue

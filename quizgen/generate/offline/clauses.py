@@ -1,4 +1,4 @@
-"""Find the parts of a sentence that stand alone on a card: all of it, a clause, its opening."""
+"""Find the parts of a sentence that stand alone on a card: all of it, or all but its tail."""
 
 from __future__ import annotations
 
@@ -7,126 +7,115 @@ from collections.abc import Iterator
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import cutting, grammar, lexicon, verbs, wording
+from quizgen.generate.offline import grammar, lexicon, opening, verbs, wording
 from quizgen.generate.offline.cutting import bare
 from quizgen.generate.offline.guards import is_plain
+from quizgen.generate.offline.scene import Scene
 
 _SHORTEST: Final = 7
-_MOST: Final = 6
 _RELATIVE: Final = frozenset({"that", "which", "who", "whose", "where"})
 _FINITE: Final = lexicon.AUXILIARIES | verbs.THIRD.keys() | verbs.PAST.keys()
-_SURELY_FINITE: Final = (
-    lexicon.AUXILIARIES
-    | verbs.PAST.keys()
-    | {third for third, base in verbs.THIRD.items() if not verbs.is_noun_too(base)}
+_TAILS: Final = frozenset(
+    {"which", "who", "whose", "where", "because", "although", "though", "while", "whereas", "so"}
+    | {"but", "yet", "and", "since", "even", "rather"}
 )
-_HANGING: Final = frozenset({"even", "only", "just", "also", "thus", "thereby", "and", "or", "to"})
-_LISTED: Final = re.compile(r"(?:[\w’'-]+ ){0,3}[\w’'-]+,? (?:and|or) ")
+_ADDING: Final = frozenset(
+    {"with", "a", "an", "thereby", "especially", "particularly", "possibly", "many", "most", "some"}
+)
+_JOINING: Final = frozenset({"and", "so", "but", "yet", "whereas"})
+_OPEN_END: Final = lexicon.PREPOSITIONS | lexicon.DETERMINERS | lexicon.AUXILIARIES
+_TIMES: Final = frozenset({"after", "before", "since", "until"})
 _LEANING: Final = re.compile(
-    r"\b(?:this|these|those(?! who)|such(?! as)|former|latter|the same|also|here|instead|i|we|us"
-    r"|you|our|my|your|he|she|his|her|them)\b|^(?:then|therefore|thus|it|they|its|their)\b",
+    r"\b(?:this|these|those(?! who)|such(?! as)|former|latter|also|here|instead|i|we|us|you|our|my"
+    r"|your|them)\b|^(?:then|therefore|thus|it|they|its|their)\b",
     re.IGNORECASE,
 )
-_BACKWARD: Final = re.compile(
-    r"\b(?:it|its|they|their|them|the (?:approach|belief|idea|latter|law|method|others?|plan"
-    r"|practice|process|result|rule|three|two))\b"
-)
-_SUBORDINATE: Final = frozenset({"that", "because", "when", "while", "if", "although"})
-_TIMES: Final = frozenset({"after", "before", "since", "until"})
+_PERSONAL: Final = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 _TELLS: Final = re.compile(
     r"\b(?:discuss|explor|touch|trac|delv|cover|examin|introduc|outlin|recount)(?:es|s|e|ing)\b"
 )
-_SECOND: Final = re.compile(
-    r",? (?:but|while|whereas|yet|even though|although|though) |, as |, and (?=(?:the|an?) )"
+_SUBORDINATE: Final = frozenset(
+    {"when", "while", "if", "although", "because", "where", "whereas", "though", "unless"}
 )
-_ASIDE: Final = re.compile(r", (?:who|which|whose|where|when|in which)\b[^,]*(?:,|$)")
 
 
-def shown(sentence: str, room: int) -> Iterator[str]:
-    """Give the texts of at most `room` words that a sentence holds, none of them twice."""
-    known: set[str] = set()
-    parts = (sentence, *wording.clauses(sentence), *_SECOND.split(sentence)[1:])
+def shown(scene: Scene, sentence: str, room: int) -> Iterator[str]:
+    """Give the text of at most `room` words that a sentence tells on its own, if it does."""
+    said = opening.told(scene, wording.without_label(wording.tidy(sentence)))
+    parts = re.split(r";\s+", said) if said else []
+    if words.word_count(said) <= room and _is_fit(said):
+        yield said
+        return
+    for part in parts:
+        alone = opening.told(scene, part) if part != parts[0] else part
+        for text in (alone, without_tail(alone, room)) if alone else ():
+            if _SHORTEST <= words.word_count(text) <= room and _is_fit(text):
+                yield text if text.endswith((".", "!", "”")) else f"{text}."
+                break
+
+
+def _is_fit(text: str) -> bool:
+    return words.word_count(text) >= _SHORTEST and _has_clause(text) and _stands(text)
+
+
+def without_tail(text: str, room: int) -> str:
+    """Drop what is only added to the end of a sentence, no more than needed, or give nothing.
+
+    It stands behind a comma, begins with a participle, a relative or a conjunction, and runs to
+    the end; what is left must have its own subject and verb.
+    """
+    taken = tuple(text.split())
+    for at in range(len(taken) - 2, _SHORTEST - 2, -1):
+        if taken[at - 1].endswith((",", "—")) and _is_tail(taken, at):
+            head = " ".join(taken[:at]).rstrip(",;:—–")
+            if at <= room and _is_complete(head) and _is_fit(f"{head}."):
+                return f"{head}."
+    return ""
+
+
+def _is_tail(taken: tuple[str, ...], at: int) -> bool:
+    first = bare(taken[at])
+    behind = taken[at:]
+    # An aside ends at its comma, and the sentence goes on behind it.
+    for place, word in enumerate(behind[:-1]):
+        after = bare(behind[place + 1])
+        base = after in verbs.BASES and not verbs.is_noun_too(after)
+        if first not in _JOINING and word.endswith(",") and (after in _FINITE or base):
+            return False
+    if first == "and":
+        clause = grammar.parse(" ".join(behind[1:]))
+        head = grammar.parse(" ".join(taken[:at]))
+        commas = sum(word.endswith(",") for word in taken[:at])
+        listed = commas > 1 + 2 * bool(head and head.aside) + bool(head and head.lead)
+        return (clause is not None or _acts_enough(" ".join(behind))) and not listed
+    if first in _TAILS | _ADDING:
+        return True
+    if first.endswith("ing") and len(first) > 4 and first not in ("including", "during"):
+        return not any(bare(word) in ("and", "or") for word in behind[:4])
+    return verbs.is_participle(first) and first.endswith(("ed", "en")) and len(behind) > 2
+
+
+def _is_complete(head: str) -> bool:
+    """Claim that a text has a main clause, and no clause that was cut off before its verb."""
+    clause = grammar.parse(head)
+    last = bare(head.rsplit(maxsplit=1)[-1])
+    if not (clause or _acts_enough(head)) or last in _OPEN_END or not _says_what(head.split()):
+        return False
+    # `In 1985, when a small eruption melted the ice`: the main clause is still to come.
+    parts = [part.split() for part in head.split(", ")]
     for number, part in enumerate(parts):
-        for said in (part, *_openings(part, room)):
-            whole = said[:1].upper() + said[1:]
-            if whole.rstrip(".") in known or not _SHORTEST <= words.word_count(whole) <= room:
-                continue
-            # A clause that was cut off lost what its `it` stood for.
-            if number and not sentence.startswith(said[:20]) and _BACKWARD.search(said):
-                continue
-            if _has_clause(whole) and _stands(whole) and len(known) < _MOST:
-                known.add(whole.rstrip("."))
-                yield whole
-
-
-def _openings(part: str, room: int) -> Iterator[str]:
-    """Cut a clause where something is only added to it, the longest opening first."""
-    taken = tuple(part.split())
-    for at in range(min(room, len(taken) - 1), _SHORTEST - 1, -1):
-        if not _ends_at(taken, at):
-            continue
-        opening = " ".join(taken[:at]).rstrip(",;:—–")
-        if taken[at - 1].endswith(",") and _LISTED.match(" ".join(taken[at:])):
-            continue
-        if _is_complete(opening):
-            yield f"{opening}."
-
-
-def _ends_at(taken: tuple[str, ...], at: int) -> bool:
-    following = bare(taken[at])
-    acts = at + 1 < len(taken) and bare(taken[at + 1]) in _FINITE
-    if following in ("and", "or"):
-        names = at + 1 < len(taken) and taken[at - 1][0].isupper() and taken[at + 1][0].isupper()
-        # `caused ..., left ..., and killed ...` may end after its first deed, not its second.
-        deeds = any(
-            taken[place - 1].endswith(",")
-            and bare(taken[place]) in verbs.PAST
-            and _is_complete(" ".join(taken[:place]).rstrip(","))
-            for place in range(1, at)
-        )
-        return (
-            following == "and"
-            and not names
-            and not deeds
-            and (acts or cutting.opens_clause(taken, at))
-        )
-    if taken[at - 1].endswith((",", ";", "—")):
-        return following not in ("who", "which", "whose", "where") or taken[at - 1].endswith(",")
-    return following in ("because", "so", "although", "though", "whereas", "while", "unless")
-
-
-def _is_complete(opening: str) -> bool:
-    """Claim that the verb of the sentence, and not only that of an aside, has been said."""
-    plain = _ASIDE.sub(" ", opening)
-    if _ASIDE.search(f"{opening},") and not _ASIDE.search(f"{opening} ") and plain == opening:
-        return False
-    taken = plain.split()
-    if len(taken) < 5 or taken[-1].endswith(","):
-        return False
-    if bare(taken[-1]) in lexicon.PREPOSITIONS | lexicon.DETERMINERS | _HANGING:
-        return False
-    if not any(bare(word) in _FINITE for word in opening.rsplit(";", 1)[-1].split()[1:]):
-        return False
-    if not _says_what(taken):
-        return False
-    # `The trial, run in 1954` breaks off before its verb; a list may break off anywhere.
-    head = plain.split(",")[0].split()
-    tail = plain.rsplit(",", 1)[-1].split() if "," in plain else []
-    said = any(word in _FINITE for word in map(bare, taken[1:]))
-    aside = bare(taken[0]) not in lexicon.OPENERS | lexicon.PREPOSITIONS
-    if aside and plain.count(",") == 1 and not any(bare(word) in _FINITE for word in head[1:]):
-        return False
-    listed = "," in plain and len(tail) < 4 and not any(bare(word) in _FINITE for word in tail)
-    return said and not listed and len(head) > 0
+        opens = bare(part[0]) in _SUBORDINATE | _RELATIVE
+        if opens and number == len(parts) - 1 and number < 2 and _is_fronted(parts[0]):
+            return False
+    return True
 
 
 def _says_what(taken: list[str]) -> bool:
     """Claim that what follows `that`, `because` or `after Foege,` has a verb of its own."""
     for at, word in enumerate(map(bare, taken)):
         behind = taken[at + 1 :]
-        open_end = word in _SUBORDINATE or (
-            word in _TIMES and any(part.endswith(",") for part in behind)
-        )
+        closed = any(part.endswith(",") for part in behind)
+        open_end = word in _SUBORDINATE | {"that"} or (word in _TIMES and closed)
         if open_end and not any(_acts(behind, place) for place in range(len(behind))):
             return False
     return True
@@ -134,34 +123,48 @@ def _says_what(taken: list[str]) -> bool:
 
 def _acts(taken: list[str], at: int) -> bool:
     """Claim that a word is a verb here: `the dough rests`, and not `short of supplies`."""
-    if bare(taken[at]) in _SURELY_FINITE:
-        return True
+    word = bare(taken[at])
     held = at and bare(taken[at - 1]) in lexicon.DETERMINERS | lexicon.PREPOSITIONS
-    return at > 0 and bare(taken[at]) in _FINITE and not held and not taken[at].endswith(",")
+    known = word in _FINITE or word in verbs.BASES
+    return known and not held and not taken[at].endswith(",")
+
+
+def _is_fronted(part: list[str]) -> bool:
+    return grammar.parse(" ".join(part)) is None
 
 
 def _has_clause(said: str) -> bool:
     """Claim that words make a sentence of their own, whatever label stands before them."""
-    rest = wording.without_label(said)
-    label, _ = wording.labelled(rest)
-    taken = rest.split()
+    label, _ = wording.labelled(said)
+    taken = said.split()
     plain = [bare(word) for word in taken]
-    if label or " = " in rest or re.search(r":\W* [A-Z]", rest):
+    if label or " = " in said or re.search(r":\W* [A-Z]", said):
         return False
     if plain[0] in verbs.PAST or plain[0] in verbs.THIRD:
         return False
     if 2 * sum(word[:1].isupper() for word in taken) > len(taken):
         return False
-    if grammar.parse(rest) is not None:
+    if grammar.parse(said) is not None:
         return True
-    # `Advantages that any species can use` holds a verb, and not the one of its subject;
-    # `Thursday, May 21` holds none.
+    return _acts_enough(said)
+
+
+def _acts_enough(said: str) -> bool:
+    """Claim that there are more verbs than clauses that need one beside the main one.
+
+    `Advantages that any species can use` holds a verb, and not the one of its subject;
+    `Thursday, May 21` holds none.
+    """
+    taken = said.split()
+    plain = [bare(word) for word in taken]
     acts = sum(word in _FINITE for word in plain[1:] if word in taken)
-    return rest == said and acts > sum(word in _RELATIVE for word in plain)
+    return acts > sum(word in _RELATIVE | _SUBORDINATE for word in plain)
 
 
 def _stands(said: str) -> bool:
     """Claim that words lean on no other sentence and tell of the subject, not of the page."""
     if re.search(r"\bfor (?:example|instance)\b", said):
+        return False
+    if _PERSONAL.search(said) and not wording.names(said):
         return False
     return is_plain(said) and not _LEANING.search(said) and not _TELLS.search(said)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from quizgen import evidence, words
-from quizgen.generate.offline import guards, wording
+from quizgen.generate.offline import guards, hints, wording
 from quizgen.generate.offline.scene import Scene
 from quizgen.model import Basic, Cloze, Content, Draft, Evidence, Piece, Tier
 
@@ -50,15 +50,19 @@ def cloze(
     *,
     rule: str,
     tier: Tier,
+    hinted: bool = True,
 ) -> Iterator[Draft]:
-    """Draft a sentence with its middle part hidden."""
+    """Draft a sentence with its middle part hidden, its first letters shown where asked."""
     before, hidden, after = (_CLOCK.sub("", part) for part in parts)
+    after = re.sub(r"[,;:]+(?=[.”]*$)", "", after)
     if any(_FORMULA.search(part) for part in parts):
         return
     if any(brace in part for part in parts for brace in ("{{", "}}", "::")):
         return
     if 1 <= words.word_count(hidden) <= 6 and any(words.content_stems(hidden)):
-        text = f"{_escaped(before)}{{{{{_escaped(hidden)}}}}}{_escaped(after)}"
+        hint = hints.of(hidden) if hinted and not hints.opens_alike(hidden, before + after) else ""
+        inside = f"c1::{_escaped(hidden)}::{hint}" if hint else _escaped(hidden)
+        text = f"{_escaped(before)}{{{{{inside}}}}}{_escaped(after)}"
         yield draft(scene, piece, (proof,), Cloze(text), rule=rule, tier=tier)
 
 

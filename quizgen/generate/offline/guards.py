@@ -18,6 +18,8 @@ _META: Final = re.compile(
     r"\b(?:podcast|episodes?|sponsors?|sponsored|subscribe|newsletter|promo code|listeners?)\b|"
     r"\b(?:touch(?:es|ed) on|delves? into|next focus|reflect(?:s|ing)? on|go(?:es)? through)\b|"
     r"\b(?:in closing|moving (?:on )?to|attention (?:then )?(?:shifts|turns)|turning to)\b|"
+    r"\b\d+[- ](?:week|hour|part) course\b|\bstarted (?:on )?[A-Z][a-z]{2,8} \d|\bsyllabus\b|"
+    r"\b(?:due dates?|office hours|coursera|edx|wikipedia|certificates?)\b|"
     r"\b(?:begins|closes|close|ends) (?:by|with) (?:\w+ing|the|practical)\b|https?:|§",
     re.IGNORECASE,
 )

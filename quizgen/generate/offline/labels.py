@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import cutting, grammar, lexicon, questions, verbs
+from quizgen.generate.offline import cutting, grammar, lexicon, questions, terms, verbs
 from quizgen.generate.offline.cutting import bare
 from quizgen.generate.offline.drafts import basic
 from quizgen.generate.offline.guards import is_for_tasks, is_plain, is_resolved, is_task
@@ -27,7 +27,9 @@ _ASPECT: Final = gathered(
 )
 _GENERIC: Final = gathered(
     """
-    accusation action advice answer answers application applications author background both
+    accusation action advice answer answers application applications author awards background
+    birthplace born career children died education employer genre nationality occupation parents
+    residence spouse website wikipedia years both
     caution challenge challenges conclusion cons context core date definition definitions details
     duration episodes evidence example examples exercise experiment fact facts first format goal
     goals hint idea important impact insight intro key last length level link links main method
@@ -41,6 +43,17 @@ _ADJECTIVE: Final = re.compile(r".*(?:ive|ute|ous|ary|ory|able|ible|ful|less)$")
 _MASS: Final = re.compile(
     r".*(?:tion|sion|ism|ness|ity|ing|sis|ment|ics|ance|ence|ship|logy|phy|try|ure)$",
 )
+_EVENT: Final = re.compile(
+    r"\b(?:acts?|assassination|attack|battle|bombing|calling|collapse|conference|congress|coronation"
+    r"|council|coup|crash|declaration|edict|election|execution|expedition|fall|flight|formation"
+    r"|founding|invasion|invention|landing|march|massacre|oath|opening|partition|purchase|reign"
+    r"|revolt|revolution|riots?|schism|siege|signing|storming|strike|synod|treaty|trial|uprising"
+    r"|wars?)\b",
+    re.IGNORECASE,
+)
+_HEADED: Final = re.compile(r" (?:in|and|on|at|with|from|for|to|by) ")
+_FINITE: Final = re.compile(r"\b(?:is|are|was|were|has|have|had|can|will|would|should)\b")
+_RELATED: Final = re.compile(r"\b(?:that|which|who|whose|where|when|of|for|in|used)\b")
 _ROMAN: Final = re.compile(r"[IVX]+$")
 _TRAILING: Final = re.compile(r"\s*\([^()]*\)$")
 
@@ -55,7 +68,7 @@ def labels(piece: Piece, scene: Scene) -> Iterator[Draft]:
     term = dated["event"] if dated else label
     if not _stands_alone(term):
         return
-    if dated:
+    if dated and _EVENT.search(term):
         asked = f"When {'were' if _is_plural(term) else 'was'} {_with_article(term)}?"
         yield from basic(
             scene, piece, opening, asked, dated["date"], rule="label_when", tier="ready"
@@ -94,7 +107,10 @@ def _stands_alone(term: str) -> bool:
 def _meant(piece: Piece, scene: Scene, sentence: str, pair: tuple[str, str]) -> Iterator[Draft]:
     term, rest = pair
     meaning = re.split(r";|:\s|\s[–—-]\s", rest.rstrip("."))[0]
-    if not _names_a_thing(meaning) or not is_plain(meaning):
+    if not _names_a_thing(meaning) or not is_plain(meaning) or _HEADED.search(term):
+        return
+    finite = _FINITE.search(meaning)
+    if finite and not re.search(r"\b(?:that|which|who|whose|where|when)\b", meaning):
         return
     said = meaning.split()
     back = cutting.shortened(" ".join(cutting.first_part(tuple(said))), questions.LONGEST)
@@ -109,7 +125,9 @@ def _meant(piece: Piece, scene: Scene, sentence: str, pair: tuple[str, str]) -> 
     titled = len(term.split()) > 1 and all(word[0].isupper() for word in term.split())
     if bare(_head(tuple(said))).removesuffix("s") == bare(term.split()[-1]).removesuffix("s"):
         return
-    sure = opened or (known and not titled and not bare(said[0]).endswith("ing"))
+    if terms.is_told_by(term, back):
+        return
+    sure = (opened or known) and not titled and _RELATED.search(back) is not None
     tier: Tier = "ready" if sure and len(term) > 3 else "rough"
     asked = _what_is(scene, piece, _TRAILING.sub("", term), article=bare(said[0]) in ("a", "an"))
     yield from basic(scene, piece, sentence, asked, back, rule="label_what", tier=tier)

@@ -12,7 +12,7 @@ from quizgen.generate.offline.drafts import basic
 from quizgen.generate.offline.guards import is_resolved
 from quizgen.generate.offline.scene import Scene
 from quizgen.generate.offline.wording import heading_of, lowered, spans
-from quizgen.model import Draft, Piece
+from quizgen.model import Draft, Piece, Tier
 
 _PERSON: Final = r"[A-Z][\w’'-]+(?: [A-Z]\.)?(?: (?:de|van|von|der|la|le))?(?: [A-Z][\w’-]+){1,2}"
 _DEEDS: Final = (
@@ -31,6 +31,8 @@ _REPORTS: Final = (
     "warns|stresses|thinks|maintains|asserts|observes|concludes|holds|insists|says|adds|suspects|"
     "points out|acknowledges|recommends|advocates|expects|proposes"
 )
+# `What does X conclude about Y?` has as many answers as X has thoughts on it.
+_TIERS: Final[dict[str, Tier]] = {"report_about": "rough"}
 _REPORT: Final = re.compile(
     rf"^(?:[A-Z]\w+, )?(?P<who>(?:[A-Z][\w’-]+ ){{0,2}}[A-Z][\w’-]+) (?:also |further |then )?"
     rf"(?P<verb>{_REPORTS}) (?P<what>.+)$",
@@ -114,7 +116,9 @@ def _content(what: str, verb: str) -> str:
 def _told(
     scene: Scene, piece: Piece, sentence: str, pair: tuple[str, str], rule: str
 ) -> Iterator[Draft]:
-    yield from basic(scene, piece, sentence, pair[0], pair[1], rule=rule, tier="ready")
+    yield from basic(
+        scene, piece, sentence, pair[0], pair[1], rule=rule, tier=_TIERS.get(rule, "ready")
+    )
 
 
 def _full_name(scene: Scene, said: str) -> str:

@@ -201,6 +201,8 @@ def _doer(clause: Clause) -> Iterator[Asked]:
     else:
         tense = verbs.past(base) if clause.aux in ("was", "were") else verbs.third(base)
         verb = " ".join([*mids, tense])
+    if base in ("multiply", "divide", "follow", "accompany", "surround", "precede", "replace"):
+        return
     # `introduced by Roger Fisher`: persons are asked for by another rule.
     if answer and not re.match(r"[A-Z][\w’'-]+ (?:[A-Z]\.? )?[A-Z]", answer):
         yield Asked(f"What {verb} {clause.subject}?", answer, "doer")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from quizgen import evidence, words
-from quizgen.generate.offline import common, lexicon, phrases, verbs, wording
+from quizgen.generate.offline import common, hints, lexicon, phrases, verbs, wording
 from quizgen.generate.offline.drafts import cloze
 from quizgen.generate.offline.guards import is_open
 from quizgen.generate.offline.lexicon import gathered
@@ -24,9 +24,20 @@ _LEANS: Final = re.compile(
     r")\b(?!['’])",
     re.IGNORECASE,
 )
+_NOT_THINGS: Final = gathered(
+    """
+    able about amount answer anybody anyone anything back best better cannot certain chance
+    child children day days each easy else enough even everybody everyone everything fact
+    first free full good great half hard high hour human humans idea just kind last less like
+    little long lot lots man many maybe men middle moment more most much must near need never
+    nobody nothing once part parts people person point real realization same should side
+    somebody someone something soon sort such sure that thing things time times today true
+    ways week well what whole will without woman women world worth would wrong year years
+    """
+)
 _MOST_LETTERS: Final = 3000
-_LONGEST: Final = 46
-_MOST_HIDDEN: Final = 4
+_LONGEST: Final = 42
+_MOST_HIDDEN: Final = 2
 _DENIED: Final = re.compile(
     r"(?:\bnot|n[’']t) (?:just |only |merely |simply )?(?:an? |the )?(?P<what>[^,;.]+?)"
     r"(?=, (?:it|but|they|that)|[.;] (?:It|They|That)|\b,| you | we | that )"
@@ -46,6 +57,16 @@ _LOOSE_ENDS: Final = (
         """
     )
 )
+_BIOGRAPHY: Final = re.compile(
+    r"^(?:[A-Z][\w.’'-]+ ){2,}(?:\([^)]*\) )?(?:is|was) an? (?:[\w-]+,? ){0,5}"
+    r"(?:actor|author|biologist|biotechnologist|chef|chemist|economist|engineer|entrepreneur"
+    r"|historian|journalist|mathematician|philosopher|physicist|politician|professor|psychologist"
+    r"|researcher|scientist|singer|writer)\b|, (?:1\d{3}|20\d{2})(?:s)?$"
+)
+_NOISE: Final = re.compile(
+    r"\bright\?|\b(?:um|uh|gonna|kinda)\b|\byou know,|\bI mean\b", re.IGNORECASE
+)
+_CITED: Final = re.compile(r"[A-Z][\w’'-]+ et al\b|.*\bdescribing .*\d{4}$")
 _OWN_LIFE: Final = re.compile(
     r"(?:and |so |well,? )?(?:I (?:used to|remember|was|went|had|once|just)|my)\b", re.IGNORECASE
 )
@@ -58,9 +79,14 @@ def quotes(piece: Piece, scene: Scene) -> Iterator[Draft]:
     found = evidence.audit(piece, scene.passage.work, spoken=scene.spoken)
     if found.speaker and piece.speaker and not evidence.same_person(found.speaker, piece.speaker):
         return
-    speaker = piece.speaker or found.speaker or _only_voice(scene)
+    speaker = piece.speaker or found.speaker or only_voice(scene)
     said, tier = _wording(piece, found)
-    if found.match == "page" and leans(said):
+    if (found.match == "page" and leans(said)) or not speaker:
+        return
+    english = scene.passage.document.language.split("-")[0].casefold() in ("en", "")
+    if english and is_caption(said):
+        return
+    if _NOISE.search(said):
         return
     if not piece.speaker and not found.speaker:
         tier = "rough"
@@ -70,8 +96,8 @@ def quotes(piece: Piece, scene: Scene) -> Iterator[Draft]:
     if parts is None:
         return
     before, hidden, after = parts
-    credit = scene.dated(speaker) if speaker else f"From “{scene.title}”"
-    if speaker and not wording.is_placed(scene, said, hidden):
+    credit = scene.dated(speaker)
+    if not wording.is_placed(scene, said, hidden):
         credit = f"{credit} {scene.about}".rstrip()
     if tier == "rough" and found.match != "page":
         lead = f"{credit}, in paraphrase: "
@@ -89,12 +115,23 @@ def is_small_talk(scene: Scene, speaker: str, said: str) -> bool:
     return speaker in hosts and _OWN_LIFE.match(said) is not None
 
 
+def is_caption(said: str) -> bool:
+    """Claim that a line is no sentence somebody said, but tells of a person, a date or a source."""
+    plain = said.strip("\"'“”‘’ .")
+    if _BIOGRAPHY.search(plain) or _CITED.match(plain):
+        return True
+    taken = [word.casefold() for word in words.tokens(plain)]
+    acts = lexicon.AUXILIARIES | verbs.THIRD.keys() | verbs.PAST.keys() | verbs.BASES
+    joined = any(mark in said for mark in "’'")
+    return len(taken) < 14 and not joined and not any(word in acts for word in taken)
+
+
 def leans(said: str) -> bool:
     """Claim that a quotation begins amid a sentence, or speaks of what was said before it."""
     return _LEANS.match(said) is not None
 
 
-def _only_voice(scene: Scene) -> str:
+def only_voice(scene: Scene) -> str:
     """Name the one person whom a quotation without a speaker can only be of, or nobody."""
     authors = [person.name for person in scene.passage.work.people if person.role != "host"]
     return scene.guest or (authors[0] if len(authors) == 1 else "")
@@ -127,7 +164,7 @@ def point(scene: Scene, text: str) -> tuple[str, str, str] | None:
         if text[end - 1] != "?":
             last = number == len(spans) - 1
             found += (
-                (weight + 0.5 * last, -begin, stop, start, end)
+                (weight + 0.2 * last, -begin, stop, start, end)
                 for weight, begin, stop in _candidates(scene, text, (start, end), whole=whole)
             )
     if not found:
@@ -141,13 +178,12 @@ def point(scene: Scene, text: str) -> tuple[str, str, str] | None:
 def _candidates(
     scene: Scene, text: str, span: tuple[int, int], *, whole: bool
 ) -> Iterator[tuple[float, int, int]]:
-    """Weigh every run of up to four words that could be hidden, by its place and its words."""
+    """Weigh every noun, alone or with the word before it, that could be hidden."""
     start, end = span
     taken = phrases.cut(text[start:end])
     if len(taken) < 5:
         return
     denied = _DENIED.search(text, start, end)
-    comma = max((at for at, word in enumerate(taken[:-1]) if word.closes), default=-1)
     known = words.content_stems(f"{scene.topic} {scene.about}")
     room = words.word_count(text) if whole else len(taken)
     for first in range(len(taken)):
@@ -155,77 +191,115 @@ def _candidates(
             run = taken[first:last]
             if any(word.closes for word in run[:-1]):
                 break
-            if not _is_whole(taken, first, last) or 3 * len(run) > room:
+            thing = _is_whole(taken, first, last)
+            if not (thing or (len(run) == 1 and _is_rare(run[0]))) or 3 * len(run) > room:
                 continue
             begin, stop = _trimmed(text, start + run[0].begin, start + run[-1].end)
             hidden = words.content_stems(text[begin:stop])
             shown = (
                 text[:begin] + " " + text[stop:] if whole else text[start:begin] + text[stop:end]
             )
-            # `never forgets where ...`: a deed within the line, where nothing better stands.
-            deed = len(run) == 1 and last < len(taken) and _is_deed(run[0].plain)
-            telling = _is_telling(text[begin:stop], hidden)
-            if not (telling or deed) or hidden & words.content_stems(shown) or hidden <= known:
+            if not hidden or hidden & words.content_stems(shown) or hidden <= known:
                 continue
-            if _cuts_a_name(text[begin:stop], text[stop:end]) or is_open(text[begin:stop]):
+            if _cuts_a_name(text[begin:stop], text[stop:end]) or _is_listed(taken, first, last):
                 continue
-            weight = _weight(taken, first, last, after=comma) - 3.0 * (not telling)
+            if is_open(text[begin:stop]) or hints.opens_alike(text[begin:stop], shown):
+                continue
+            weight = _weight(taken, first, last) - 4.0 * (not thing)
             if denied and denied.start("what") <= begin and stop <= denied.end("what"):
-                weight += 1.5
+                weight += 0.4
             yield weight - 1.5 * bool(hidden & known), begin, stop
 
 
-def _is_telling(hidden: str, stems: frozenset[str]) -> bool:
-    """Claim that a blank is no single everyday word: `grew`, `night`, `juice`."""
-    return len(stems) > 1 or (bool(common.rare(hidden)) and len(hidden) > 4)
+def _is_rare(word: Word) -> bool:
+    """Claim that a word is telling though no thing: `unwise`, `underestimating`."""
+    plain = word.plain
+    known = plain in _LOOSE_ENDS | _NOT_THINGS | lexicon.EVALUATIVE
+    marked = any(mark in word.text for mark in "’'‘()“”/") or plain.endswith("ly")
+    return len(plain) > 3 and plain.isalpha() and not known and not marked
 
 
 def _is_deed(word: str) -> bool:
     return word in verbs.BASES or word in verbs.THIRD or word in verbs.PAST
 
 
+def _is_listed(taken: list[Word], first: int, last: int) -> bool:
+    """Claim that words are one of several in a row, where any other would fit."""
+    joins = ("and", "or", "nor")
+    before = [word.plain for word in taken[max(0, first - 3) : first]]
+    after = [word.plain for word in taken[last : last + 4]]
+    if any(join in before for join in joins) or any(join in after[:2] for join in joins):
+        return True
+    closed = taken[last - 1].text.endswith(",")
+    opened = any(word.text.endswith(",") for word in taken[max(0, first - 3) : first])
+    return closed and (opened or any(join in after for join in joins))
+
+
 def _is_whole(taken: list[Word], first: int, last: int) -> bool:
-    """Claim that a run is a thing, `quantum computer`, or a deed, `hides the bill`."""
+    """Claim that a run is a thing, `default` or `quantum computer`, and all of what is left of it.
+
+    A word that describes the thing may stay in sight before the blank.
+    """
     run = [word.plain.replace("’", "'") for word in taken[first:last]]
     ends = last == len(taken) or taken[last - 1].closes
-    if not ends and taken[last].plain.replace("’", "'") not in _LOOSE_ENDS:
-        return False
+    following = "" if ends else taken[last].plain.replace("’", "'")
+    previous = taken[first - 1].plain if first and not taken[first - 1].closes else ""
     if run[0] in _LOOSE_ENDS or run[-1] in _LOOSE_ENDS or not run[0]:
         return False
-    deed = _is_deed(run[0])
-    inner = lexicon.DETERMINERS | {"of"} if deed else {"of"}
-    acts = verbs.THIRD.keys() | verbs.PAST.keys() | {"make", "get"}
-    if any((word in _LOOSE_ENDS and word not in inner) or word in acts for word in run[1:]):
+    if any(word in _LOOSE_ENDS for word in run) or any("n't" in word for word in run):
         return False
-    quoted = any(mark in word.text for word in taken[first:last] for mark in '()“”‘"')
-    open_end = run[-1].endswith("ing") and not ends and taken[last].plain in lexicon.DETERMINERS
-    if open_end or any(word.endswith("ed") for word in run[1:]):
+    if any(word.endswith("ly") for word in run) or any(word[:1].isdigit() for word in run):
         return False
-    digits = any("/" in word or word[:1].isdigit() for word in run)
-    return not quoted and not digits and run[-1] not in lexicon.EVALUATIVE
+    quoted = any(mark in word.text for word in taken[first:last] for mark in '()“”‘"/')
+    owner = taken[last - 1].text.rstrip(".,;:!?").endswith(("'s", "’s"))
+    if quoted or owner or run[-1] in lexicon.EVALUATIVE or "'" in run[-1]:
+        return False
+    return _is_thing(run[-1], previous if len(run) == 1 else run[0], following)
 
 
-def _weight(taken: list[Word], first: int, last: int, *, after: int) -> float:
-    """Say how well a run serves as a blank: telling words, whole, and late in the line."""
+def _is_thing(word: str, previous: str, following: str) -> bool:
+    """Claim that a word is a noun here, by its form and its neighbours."""
+    if len(word) < 4 or phrases.is_adjective(word) or word in _NOT_THINGS:
+        return False
+    held = previous in lexicon.DETERMINERS | lexicon.PREPOSITIONS and previous != "to"
+    deed = _is_deed(word) or word.endswith(("ed", "ing"))
+    if deed and not held and not phrases.is_adjective(previous):
+        return False
+    if word in verbs.PAST or word.endswith("ed"):
+        return False
+    goes_on = following and following not in _LOOSE_ENDS
+    return not goes_on or _is_verb(following)
+
+
+def _describes(word: str) -> bool:
+    """Claim that a word says what a thing is like, as `shorter` does."""
+    return phrases.is_adjective(word) or _compares(word)
+
+
+def _compares(word: str) -> bool:
+    return word.endswith("er") and any(map(common.is_common, (word[:-1], word[:-2], word[:-3])))
+
+
+def _is_verb(word: str) -> bool:
+    return word in verbs.THIRD or word in verbs.PAST or word in verbs.BASES or word.endswith("ly")
+
+
+def _weight(taken: list[Word], first: int, last: int) -> float:
+    """Say how well a thing serves as a blank: a telling noun that the line turns on."""
     run = taken[first:last]
-    said = [word for word in run if word.plain not in _LOOSE_ENDS]
-    rare = sum(not common.is_common(word.plain) for word in said)
-    weight = 0.7 * min(len(said), 2) + 1.2 * min(rare, 2)
-    weight += 1.0 * (len(run) in (2, 3)) - 0.5 * (len(run) == 4)
-    closed = last == len(taken) or run[-1].closes or taken[last].plain in _LOOSE_ENDS
-    opened = first == 0 or taken[first - 1].closes or taken[first - 1].plain in _LOOSE_ENDS
-    weight += 1.0 * closed + 1.0 * opened + 0.8 * (first > after >= 0) + 1.2 * first / len(taken)
-    compares = run[0].plain.endswith("er") and common.is_common(run[0].plain)
-    vague = compares or run[-1].plain in lexicon.VAGUE | lexicon.GENERIC | {
-        "kind",
-        "sort",
-        "lot",
-        "ways",
-    }
-    # `every lock slightly different`: a blank across two parts of a clause is hard to read.
-    broken = any(word.plain.endswith(("ly", "n't", "n’t")) for word in run)
-    short = len(run) == 1 and len(run[0].plain) < 8
-    return weight - 2.0 * vague - 2.0 * broken - 1.0 * short
+    rare = sum(not common.is_common(word.plain) for word in run)
+    # The word that describes the thing is better seen: `shorter ____`.
+    described = len(run) > 1 and _describes(run[0].plain)
+    head = run[-1].plain
+    weight = 1.1 * min(rare, 2) - 1.0 * (len(run) - 1) - 0.8 * described
+    previous = taken[first - 1].plain if first and not taken[first - 1].closes else ""
+    following = taken[last].plain if last < len(taken) and not run[-1].closes else ""
+    # `A default is ...`, `one shorter form`: what the line is about, or the picture it draws.
+    weight += 0.9 * (previous in ("a", "an")) + 0.4 * (previous in ("the", "one", "of"))
+    subject = first <= 1 and (following in lexicon.AUXILIARIES or _is_verb(following))
+    weight += 1.0 * subject + 0.5 * _describes(previous)
+    vague = {head, head.removesuffix("s")} & (lexicon.VAGUE | lexicon.GENERIC | _NOT_THINGS)
+    return weight - 2.5 * bool(vague) + 0.3 * (len(head) > 5) + 0.5 * first / len(taken)
 
 
 def _trimmed(text: str, begin: int, stop: int) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from typing import Final
 from quizgen import words
 from quizgen.generate.offline import grammar, guards, lexicon
 from quizgen.generate.offline.guards import is_for_tasks, is_meta, is_plain, is_resolved, is_task
-from quizgen.generate.offline.quotes import is_small_talk, leans
+from quizgen.generate.offline.quotes import is_caption, is_small_talk, leans, only_voice
 from quizgen.generate.offline.scene import survey
 from quizgen.generate.offline.wording import labelled, spans, without_label
 from quizgen.model import Passage, Piece
@@ -27,6 +27,10 @@ def why_not(piece: Piece, passage: Passage) -> str:
         return "it is in another language"
     text = " ".join((piece.text or piece.answer).split())
     if piece.kind == "quote":
+        if not piece.speaker and not only_voice(survey(passage)):
+            return "nobody is named as its speaker"
+        if is_caption(text):
+            return "it is a caption or a line about a person, and nothing that somebody said"
         if is_small_talk(survey(passage), piece.speaker, text):
             return "it is small talk of the host"
         return _of_quote(text)

@@ -7,24 +7,17 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import cutting, grammar, lexicon, verbs
+from quizgen.generate.offline import clauses, common, cutting, grammar, lexicon, opening, verbs
 from quizgen.generate.offline.cutting import bare
 from quizgen.generate.offline.drafts import basic, cloze, shown
 from quizgen.generate.offline.guards import LONGEST_FRONT, fits, is_plain
 from quizgen.generate.offline.scene import Scene
-from quizgen.generate.offline.wording import heading_of, sentence_case, spans
+from quizgen.generate.offline.wording import heading_of, spans, tidy, without_label
 from quizgen.model import Draft, Piece
 
-# Behind another joint (`with`, `which`, `so`, `making`) a strict reader found many ends that fit.
-_JOINTS: Final = (
-    r" (?:due to|because(?: of)?|rather than)",
-    r", (?:but|and) only (?:when|if|after)",
-    r" but",
-    r" from",
-    r",? whereas",
+_JOINT: Final = re.compile(
+    r"\bnot\b[^.;]{4,60} but(?= )|\brather than(?= )|\bdistinguish\b.* from(?= )"
 )
-_MID_PHRASE: Final = frozenset({"than", "as", "by", "from", "that", "if", "when", "with"})
-_LEAD: Final = re.compile(r"^(?:While|Although|Though|If|When|Because|Once|Unless|Since) [^,]+, ")
 _QUOTED: Final = re.compile(r"[‘'\"“]([\w -]{5,40}?)[’'\"”](?=[\s,.;)])")
 _SYSTEM: Final = re.compile(
     r"\b(?:like|such as|called|named|known as) ([A-Z][\w-]*(?: [A-Z][\w-]*)*)"
@@ -37,20 +30,20 @@ _COUNT: Final = re.compile(
 
 
 def complete(piece: Piece, scene: Scene) -> Iterator[Draft]:
-    """Ask for the rest of a point, or for the term in it, from its own words."""
+    """Ask for the term in a point, or for what it is set against, in its own words."""
     for text in (piece.text, piece.explanation, piece.answer):
         for sentence in spans(text):
-            if is_plain(sentence):
-                made = next(_completed(piece, scene, sentence), None)
+            said = opening.told(scene, without_label(tidy(sentence)))
+            if said and is_plain(said):
+                made = next(_completed(piece, scene, (sentence, said)), None)
                 if made is not None:
                     yield made
                     return
 
 
-def _completed(piece: Piece, scene: Scene, sentence: str) -> Iterator[Draft]:
-    yield from _contrast(piece, scene, sentence)
-    yield from _term(piece, scene, sentence)
-    yield from _continued(piece, scene, sentence)
+def _completed(piece: Piece, scene: Scene, told: tuple[str, str]) -> Iterator[Draft]:
+    yield from _term(piece, scene, told)
+    yield from _against(piece, scene, told)
 
 
 def _prompt(scene: Scene, cue: str) -> str:
@@ -67,23 +60,11 @@ def _single(text: str) -> str:
     return text.translate(str.maketrans({"“": "‘", "”": "’", '"': "’"})).strip()
 
 
-def _contrast(piece: Piece, scene: Scene, sentence: str) -> Iterator[Draft]:
-    """Ask for the main clause after `While ...,` and its like."""
-    match = _LEAD.match(sentence)
-    if match is None or words.word_count(match.group()) < 4:
-        return
-    rest = tuple(sentence[match.end() :].rstrip(".").split())
-    answer = " ".join(cutting.first_part(rest)).rstrip(",;")
-    if 3 <= words.word_count(answer) <= 14:
-        cue = _prompt(scene, match.group())
-        yield from basic(scene, piece, sentence, cue, answer, rule="complete", tier="rough")
-
-
-def _term(piece: Piece, scene: Scene, sentence: str) -> Iterator[Draft]:
+def _term(piece: Piece, scene: Scene, told: tuple[str, str]) -> Iterator[Draft]:
     """Hide a term that the sentence puts in quotation marks, or a name it gives as an example."""
-    proof = shown(scene, piece, sentence)
+    proof, sentence = shown(scene, piece, told[0]), told[1]
     if words.word_count(sentence) > LONGEST_FRONT - 3:
-        sentence = " ".join(cutting.first_part(tuple(sentence.split()))).rstrip(",;.") + "."
+        sentence = clauses.without_tail(sentence, LONGEST_FRONT)
     if not 8 <= words.word_count(sentence) <= LONGEST_FRONT:
         return
     for pattern in (_QUOTED, _SYSTEM):
@@ -103,47 +84,17 @@ def _said(scene: Scene) -> str:
     return f"{scene.credit}: " if scene.guest else ""
 
 
-def _continued(piece: Piece, scene: Scene, sentence: str) -> Iterator[Draft]:
-    plain = sentence.rstrip(".")
-    for joint in _JOINTS:
-        for match in re.finditer(joint + r"\b(?= )", plain):
-            cue = plain[: match.end()]
-            lead = _LEAD.match(cue)
-            if lead and words.word_count(cue) > 24:
-                cue = sentence_case(cue[lead.end() :])
-            if _is_inside(plain[match.end() :]) or not _is_whole(plain, match):
-                continue
-            back = " ".join(cutting.first_part(tuple(plain[match.end() :].split())))
-            back = cutting.shortened(back, 20)
-            asked = _prompt(scene, cue)
-            if words.word_count(back) >= 3 and words.word_count(cue) >= 5 and fits(asked, back):
-                rule = "contrast" if _pins(cue) else "complete"
-                if rule == "complete" and match.group().split()[-1] in ("but", "from"):
-                    continue
-                yield from basic(scene, piece, sentence, asked, back, rule=rule, tier="rough")
-
-
-def _pins(cue: str) -> bool:
-    """Claim that a cue says what its end is set against, so that few ends fit."""
-    return (
-        re.search(r"\bnot\b[^.;]{4,60} but$|\brather than$|\bdistinguish\b.* from$", cue)
-        is not None
-    )
-
-
-def _is_whole(plain: str, match: re.Match[str]) -> bool:
-    """Claim that a cut falls between a clause and what is added to it.
-
-    Else the verb of the sentence is still to come, and the cue is a part of its subject.
-    """
-    if match.group().split()[-1] not in _MID_PHRASE:
-        return True
-    before = _LEAD.sub("", plain[: match.start()])
-    if grammar.parse(f"{before} so far") is None and not _has_verb(before.split()[1:]):
-        return False
-    if match.group().split()[-1] not in ("by", "from", "of", "than"):
-        return True
-    return not _has_verb(cutting.first_part(tuple(plain[match.end() :].split())))
+def _against(piece: Piece, scene: Scene, told: tuple[str, str]) -> Iterator[Draft]:
+    """Ask for the end of a sentence that says what it is not: few ends fit."""
+    plain = told[1].rstrip(".")
+    for match in _JOINT.finditer(plain):
+        cue, behind = plain[: match.end()], plain[match.end() :]
+        if _is_inside(behind) or _has_verb(behind.split()) or len(common.rare(cue)) < 3:
+            continue
+        back = " ".join(cutting.first_part(tuple(behind.split())))
+        asked = _prompt(scene, cue)
+        if words.word_count(back) >= 2 and words.word_count(cue) >= 8 and fits(asked, back):
+            yield from basic(scene, piece, told[0], asked, back, rule="contrast", tier="rough")
 
 
 def _has_verb(said: Sequence[str]) -> bool:

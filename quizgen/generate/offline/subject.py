@@ -79,7 +79,7 @@ def _worded(named: str, text: str) -> str:
     article = not said.startswith(("the ", "a ")) and f" the {said}" in text
     if article or said.startswith(("the ", "a ")):
         return f"on the {said}" if article else f"on {said}"
-    return f"on “{said}”" if " " in said else f"on {said}"
+    return f"in “{said}”" if " " in said else f"on {said}"
 
 
 def _is_small(word: str, text: str) -> bool:

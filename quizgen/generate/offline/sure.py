@@ -9,7 +9,11 @@ from quizgen import words
 from quizgen.generate.offline import common, lexicon
 from quizgen.generate.offline.lexicon import gathered
 
-_SURE: Final = frozenset({"why", "when", "cleft"})
+_SURE: Final = frozenset({"when", "cleft"})
+_CHANGING: Final = re.compile(
+    r"^What (?:has |had |have )?(?:\w+ly )?(?:rose|risen|fell|fallen|grew|grown|dropped|declined"
+    r"|increased|decreased|doubled|tripled|jumped|changed|gives?|gave|remain(?:s|ed)?)\b"
+)
 _LOOSE: Final = re.compile(
     r"^(?:an?|each|every|some|many|most|more|other|anyone|anybody|everyone|people|those|someone)\b"
     r"|^[\w‑]+[-‑]\w+$",
@@ -34,8 +38,8 @@ _SAYING: Final = tuple(
         gathered(
             """
             achiev address becam becom demonstrat emphasi facilitat highlight illustrat learn
-            lie mean paint play rais reflect represent reveal serv shap show suggest symboli
-            underscor
+            lie mean mirror paint play rais reflect represent reveal serv shap show suggest
+            symboli underscor
             """
         )
     )
@@ -61,12 +65,16 @@ def is_sure(
     match form:
         case "subject":
             particular = (told > 0 and len(answer) > 7) or len(said) > 1
-            enough = rare >= (3 if credited else 4) - (len(shown) > 4)
+            named = re.search(r"(?<=[a-z] )[A-Z][a-z]|\d", question) is not None
+            enough = rare >= (3 if named else 4 if credited else 5)
             return particular and enough and not _is_open(question, answer, rare=rare)
+        case "why":
+            single = words.word_count(answer) <= 14 or answer.count(",") < 2
+            return (len(shown) >= 3 or rare >= 2) and single
         case "content":
             return rare >= 2 and len(shown) >= 3 and " and that " not in answer
         case "doer" | "enable":
-            return rare >= 1 and len(said) >= 2
+            return rare >= 2 and len(shown) >= 3 and len(said) >= 2
         case "role":
             return len(shown) >= 3 or rare >= 2
         case "where" | "how":
@@ -101,7 +109,12 @@ def is_hopeless(form: str, question: str, *, known: frozenset[str]) -> bool:
     rare = len(common.rare(question) - known)
     match form:
         case "subject":
-            return _deed(question).startswith((*_SAYING, *_CAUSING)) and rare < 4
+            loose = _deed(question).startswith((*_SAYING, *_CAUSING)) and rare < 4
+            return loose or rare < 2 or (bool(_CHANGING.match(question)) and rare < 4)
+        case "doer":
+            return rare < 1 or len(shown) < 3
+        case "object" | "stranded" if rare < 3:
+            return True
         case "object" | "content" | "stranded" | "aim":
             if re.search(r" (?:address|highlight|emphasi[sz]e|discuss|explore|offer)\b", question):
                 return True

@@ -108,11 +108,23 @@ def definitions(piece: Piece, scene: Scene) -> Iterator[Draft]:
             said = without_opening(sentence) if piece.kind == "turn" else sentence
             for term, meaning in _defined(piece, scene, said):
                 asked = _what_is(scene, piece, term)
+                if is_told_by(term, meaning):
+                    continue
                 if not is_resolved(_PRONOUN_WITHIN.sub("", meaning)):
                     continue
                 yield from basic(
                     scene, piece, sentence, asked, meaning, rule="definition", tier="ready"
                 )
+
+
+def is_told_by(term: str, meaning: str) -> bool:
+    """Claim that the parts of a term say what it is: `antivenom` works against `venom`."""
+    known = re.sub(r"[\W_]", "", term.casefold())
+    return any(
+        word[: max(5, len(word) - 2)] in known
+        for word in map(str.casefold, words.tokens(meaning))
+        if len(word) > 4
+    )
 
 
 def _what_is(scene: Scene, piece: Piece, term: str) -> str:
@@ -127,7 +139,7 @@ def _what_is(scene: Scene, piece: Piece, term: str) -> str:
     asked = f"hat {verb} {term}?"
     if len(term.removeprefix("a ").removeprefix("the ").split()) > 1:
         return f"W{asked}"
-    if len(term) > 8 and not common.is_common(term):
+    if len(term) > 3 and not common.is_common(term):
         return f"W{asked}"
     if scene.topic and scene.topic not in term.casefold():
         return f"In {scene.topic}, w{asked}"

@@ -24,7 +24,7 @@ _ASKED: Final = re.compile(
     r"(?=[a-z]+\?)"
 )
 # There is one of each, or a learner of the subject knows which is meant.
-_UNIQUE: Final = gathered(
+UNIQUE: Final = gathered(
     """
     air atmosphere body brain climate cortex day earth economy environment future heart internet
     law mind moon morning night ocean past present public sea sky soil name phrase state sun
@@ -58,9 +58,9 @@ def leans(front: str) -> bool:
     return (
         bool(_CODE.search(shown))
         or " the same " in shown
-        or any(found[1] not in _UNIQUE for found in _ASKED.finditer(shown))
-        or (opening is not None and opening[1] not in _UNIQUE)
-        or any(found[1].split()[-1] not in _UNIQUE for found in _DEFINITE.finditer(shown))
+        or any(found[1] not in UNIQUE for found in _ASKED.finditer(shown))
+        or (opening is not None and opening[1] not in UNIQUE)
+        or any(found[1].split()[-1] not in UNIQUE for found in _DEFINITE.finditer(shown))
     )
 
 

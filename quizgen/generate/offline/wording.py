@@ -130,25 +130,29 @@ def attributed(scene: Scene, question: str) -> str:
     if not scene.guest or scene.guest.split()[-1] in question:
         if not about or scene.guest:
             return question
-        mark = "," if about.startswith("in ") else ":"
-        return f"{about[0].upper()}{about[1:]}{mark} {asked}"
+        return f"{about[0].upper()}{about[1:]}, {asked}" if about.startswith("in ") else question
     return f"According to {scene.credit}{' ' * bool(about)}{about}, {asked}"
 
 
 def introduced(scene: Scene, text: str, *, hidden: str) -> str:
     """Open a sentence with whose view it is and what it is about, where it does not say so."""
     room = guards.LONGEST_FRONT - words.word_count(f"{scene.credit} {scene.about} {text}")
+    # Too long with a name before it, a fact is told without one.
     about = "" if room < 0 or is_placed(scene, text, hidden) else scene.about
+    if room + words.word_count(scene.about) < 0 and words.word_count(text) <= guards.LONGEST_FRONT:
+        return ""
     if scene.guest and scene.guest.split()[-1] not in text:
         return f"{scene.credit} {about}".rstrip() + ": "
-    return f"{about[:1].upper()}{about[1:]}: " if about else ""
+    return f"{about[3:]}: " if about.startswith("in “") else ""
 
 
 def is_placed(scene: Scene, text: str, hidden: str = "") -> bool:
     """Claim that words say what they are about: they name the subject, or hold terms enough."""
     subject = common.stems(scene.about)
     shown = common.stems(text) - common.stems(hidden)
-    return bool(subject & shown) or len(common.rare(text) - common.stems(hidden)) >= 4
+    return (bool(subject) and subject <= shown) or len(
+        common.rare(text) - common.stems(hidden)
+    ) >= 4
 
 
 def names(text: str) -> list[str]:
@@ -167,6 +171,16 @@ def clauses(sentence: str) -> Iterator[str]:
     """Cut a sentence at its semicolons, connecting words taken off the second half."""
     for part in re.split(r";\s+", sentence):
         yield re.sub(r"^(?:however|therefore|moreover|instead|thus|so|and|but),?\s+", "", part)
+
+
+_TAG: Final = re.compile(r"(?<!\S)#[A-Za-z][\w/-]*(?=[\s,.;:!?)]|$)")
+_STAMP: Final = re.compile(r"\s*,?\s*[\[(]\d{1,2}:\d{2}(?::\d{2})?(?:\s?[-–]\s?[\d:]+)?[\])]")
+
+
+def tidy(sentence: str) -> str:
+    """Take off tags of a note and times of a recording."""
+    plain = " ".join(_STAMP.sub("", _TAG.sub("", sentence)).split())
+    return re.sub(r" (?=[,.;:!?)])", "", plain).rstrip(" ,;:–—")
 
 
 def labelled(sentence: str) -> tuple[str, str]:
@@ -194,7 +208,7 @@ def without_label(sentence: str) -> str:
 def as_heard(text: str) -> str:
     """Write spoken words without their noises and stutters."""
     calm = re.sub(r",? ?\b(?:u+h+m?|u+m+|er+m|hmm+)\b,?", "", text, flags=re.IGNORECASE)
-    calm = re.sub(r"\b(\w+)(?: \1\b)+", r"\1", calm, flags=re.IGNORECASE)
+    calm = re.sub(r"\b([\w’']+)(?: \1\b)+", r"\1", calm, flags=re.IGNORECASE)
     return " ".join(calm.split())
 
 
