@@ -288,3 +288,55 @@ def test_a_duplicate_is_found_among_many_cards_with_the_same_answer() -> None:
     twin = Card("twin", Basic("What is it that organelle x7 gives to cells of a y7?", "ATP"))
 
     assert [problem.card for problem in checks.check_deck([*crowd, twin])] == ["twin"]
+
+
+# --- classes of cards that once were judged wrongly ---------------------------
+
+
+def test_a_link_in_an_answer_is_only_warned_of_and_stops_neither_checks_nor_export() -> None:
+    linked = Basic("Does the manual name a scale?", "The [Mohs scale](https://example.org/m)")
+
+    found = {problem.rule: problem.severity for problem in problems(linked)}
+
+    assert found["malformed"] == "warns"
+    assert "yes-no-question" in found
+    assert not checks.malformed(Card("k7q2", linked))
+
+
+def test_words_passed_on_are_the_speakers_own_where_the_card_says_whose_they_are() -> None:
+    told = Evidence("My aunt used to say that a knife is a promise.", speaker="Ida Koch")
+
+    assert "speaker-mismatch" in names(Basic('Ida Koch: "a knife is a ___"', "promise"), told)
+    assert "speaker-mismatch" not in names(
+        Basic('An aunt, quoted by Ida Koch: "a knife is a ___"', "promise"), told
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("1,435 mm", "1435 mm", True),
+        ("15", "Fifteen", True),
+        ("Forty-two", "42", True),
+        ("1.5 m", "150 cm", True),
+        ("mW", "MW", False),
+        ("m", "M", False),
+        ("The knight", "Knight", True),
+        ("DNA", "Deoxyribonucleic acid", True),
+        ("No", "no", True),
+        ("one bit", "one byte", False),
+    ],
+)
+def test_two_options_are_one_however_they_are_written(
+    one: str, other: str, *, is_same: bool
+) -> None:
+    found = names(Choice("Which is it?", (one, other, "Something else"), (2,)))
+
+    assert ("duplicate-options" in found) is is_same
+
+
+def test_an_opinion_beside_the_sentence_that_a_card_is_about_needs_no_name() -> None:
+    told = Evidence("The kidney filters 180 litres a day. I find that amazing.", speaker="Ida Koch")
+    card = Basic("How much does the kidney filter a day?", "180 litres")
+
+    assert "missing-attribution" not in names(card, told)

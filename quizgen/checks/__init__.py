@@ -7,6 +7,7 @@ from typing import Final
 
 from quizgen.checks import (
     acronyms,
+    adverts,
     asking,
     blanks,
     cues,
@@ -17,6 +18,7 @@ from quizgen.checks import (
     listing,
     matching,
     noise,
+    opinions,
     options,
     overlap,
     polarity,
@@ -51,10 +53,13 @@ __all__ = [
 
 CHECKS: Final = (
     Check("malformed", "blocks", "a part is missing or markup is broken", form.malformed),
+    Check("malformed", "warns", "the answer is a link", form.linked_answer),
     Check(
         "trivial-metadata", "blocks", "about the recording, not the subject", worth.trivial_metadata
     ),
-    Check("sponsor-boilerplate", "blocks", "an advert or housekeeping", worth.sponsor_boilerplate),
+    Check(
+        "sponsor-boilerplate", "blocks", "an advert or housekeeping", adverts.sponsor_boilerplate
+    ),
     Check(
         "deictic-source", "blocks", "points at the source or at today", standalone.deictic_source
     ),
@@ -74,7 +79,7 @@ CHECKS: Final = (
     Check("unsupported-answer", "warns", "little in the evidence", support.thinly_supported),
     Check("number-mismatch", "blocks", "a number is not in the evidence", support.number_mismatch),
     Check("polarity-mismatch", "warns", "surer than the evidence", polarity.polarity_mismatch),
-    Check("missing-attribution", "warns", "an opinion as a fact", speech.missing_attribution),
+    Check("missing-attribution", "warns", "an opinion as a fact", opinions.missing_attribution),
     Check("cloze-function-word", "blocks", "the blank hides grammar", recall.cloze_function_word),
     Check("cloze-guessable", "warns", "the words beside a blank fill it", blanks.cloze_guessable),
     Check("cloze-ambiguous", "warns", "several words fill the blank", blanks.cloze_ambiguous),
@@ -147,7 +152,7 @@ def check_card(card: Card, context: Context = _NOTHING_KNOWN) -> Iterator[Proble
     for row in CHECKS:
         if sentence := row.check(card, context):
             yield Problem(row.name, row.severity, sentence, card.id)
-            if row.name in _LAST_WORDS:
+            if row.severity == "blocks" and row.name in _LAST_WORDS:
                 return
 
 

@@ -136,6 +136,18 @@ def _unmarked(text: str) -> str:
     return _ESCAPE.sub(r"\1", text) if "\\" in text else text
 
 
+@lru_cache(maxsize=16_384)
+def norm(text: str) -> str:
+    """Fold a text for comparing; of ASCII only the white space is to be folded."""
+    return " ".join(text.split()) if text.isascii() else words.norm(text)
+
+
+@lru_cache(maxsize=16_384)
+def tokens(text: str) -> tuple[str, ...]:
+    """Cut a text into words, which nearly every rule asks for."""
+    return tuple(words.tokens(text))
+
+
 def support(card: Card, context: Context) -> str:
     """Join everything that may make a card true: its evidence, the page's wording, the window."""
     parts = [context.window]
@@ -148,7 +160,7 @@ def support(card: Card, context: Context) -> str:
 def stems(text: str) -> frozenset[str]:
     """Collect the content stems of a text, which several rules ask for; a blank has none."""
     seen = BLANK.sub(" ", text) if "__" in text else text
-    return frozenset(stem for token in words.tokens(seen) for stem in _token_stems(token))
+    return frozenset(stem for token in tokens(seen) for stem in _token_stems(token))
 
 
 @lru_cache(maxsize=50_000)
@@ -165,15 +177,34 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=4096)
 def numbers(text: str) -> frozenset[float]:
-    """Remember the numbers of a text."""
+    """Remember the numbers of a text; most have none, which is seen sooner than read."""
+    if text.isascii() and not any(map(str.isdigit, text)):
+        told = frozenset(_LETTERS.findall(text.casefold()))
+        if told.isdisjoint(_NUMBER_WORDS):
+            return frozenset()
     return words.numbers(text)
+
+
+_LETTERS: Final = re.compile(r"[a-z]+")
+_NUMBER_WORDS: Final = vocabulary(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+    hundred thousand million billion trillion dozen half twice thrice first second third fourth
+    fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+    sixteenth
+    seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth
+    eightieth ninetieth
+    """
+)
 
 
 def is_quote(card: Card) -> bool:
     """Claim that a card asks for words that somebody said."""
-    return card.stamp.rule.startswith("quote") or any(
-        BLANK.search(found[0]) for found in _DOUBLE.finditer(face(card.content).front)
-    )
+    if card.stamp.rule.startswith("quote"):
+        return True
+    front = face(card.content).front
+    return "__" in front and any(BLANK.search(found[0]) for found in _DOUBLE.finditer(front))
 
 
 _DOUBLE: Final = re.compile(r"[\"“„«]([^\"“”„«»]*)[\"”»]")
@@ -188,7 +219,7 @@ def quotations(card: Card) -> tuple[str, ...]:
     if not is_quote(card):
         return ()
     marked = _filled(card.content)
-    found = [words.norm(match[1]) for match in _DOUBLE.finditer(marked)]
+    found = [norm(match[1]) for match in _DOUBLE.finditer(marked)]
     with_blank = [quote for quote in found if "\x01" in quote]
     # Without a blank a short string in quotation marks is a title or a term.
     chosen = with_blank or [quote for quote in found if words.word_count(quote) > 3]

@@ -52,8 +52,11 @@ _IS_NAMED: Final = re.compile(
 )
 _SURNAME_NEXT: Final = re.compile(r"s?\s+[A-Z][a-z]+\b")
 _GENE_NEXT: Final = re.compile(r"\s+(?:gene|allele|blood|key|chord|clef|licence plate)s?\b")
+_FRONTED: Final = re.compile(
+    r"(?:In|On|At|With|Without|For|Under|After|Before|When|If|While|During|By|From|Among)\b[^,]*$"
+)
 _EXPLAINED_NEXT: Final = re.compile(
-    r"s?\s*(?:\(\s*(?:[^()\s]+[\s-]){1,}[^()]+\)|,\s+(?:an?|the)\s)"
+    r"s?\s*(?:\(\s*(?:[^()\s]+[\s-]){1,}[^()]+\)|,\s+(?:an?|the)\s[^,]+(?P<ends>,|[?.]?$))"
 )
 
 
@@ -74,7 +77,11 @@ def undefined_acronym(card: Card, context: Context) -> str:
         # T. S. Eliot is also written TS Eliot.
         is_initials = len(name) == 2 and _SURNAME_NEXT.match(after)
         is_named = _IS_NAMED.search(before) or _GENE_NEXT.match(after)
-        if is_initials or is_named or _EXPLAINED_NEXT.match(after) or is_spelt_out(name, said):
+        explained = _EXPLAINED_NEXT.match(after)
+        # "With SLAs, a breach leads to credits" goes on with its own subject.
+        if explained and explained["ends"] not in (None, ",") and _FRONTED.match(before):
+            explained = None
+        if is_initials or is_named or explained or is_spelt_out(name, said):
             continue
         return f"{name!r} is not explained: spell it out, or add what it is."
     return ""
@@ -83,7 +90,7 @@ def undefined_acronym(card: Card, context: Context) -> str:
 @lru_cache(maxsize=16)
 def _entries(glossary: frozenset[str]) -> frozenset[str]:
     """Cut a glossary's entries into words, so that "the QRM" explains QRM."""
-    return frozenset(word for entry in glossary for word in words.tokens(entry))
+    return frozenset(word for entry in glossary for word in _text.tokens(entry))
 
 
 def is_spelt_out(name: str, text: str) -> bool:
@@ -92,7 +99,7 @@ def is_spelt_out(name: str, text: str) -> bool:
     Small words between may be left out of it, and one word may give several letters: DNA is
     deoxyribonucleic acid.
     """
-    told = [part for token in words.tokens(text) for part in token.split("-") if part]
+    told = [part for token in _text.tokens(text) for part in token.split("-") if part]
     wanted = name.casefold()
     return any(
         _spells(told, at, wanted)

@@ -25,7 +25,9 @@ _SECOND_WH: Final = _text.any_of(
     r"(?:\band\s+|;\s*)(?:in\s+|by\s+|at\s+|for\s+|with\s+)?"
     r"(?P<second>what|which|who|whom|whose|why|how"
     rf"|(?:when|where)(?=\s*(?:,|\?|and\b|or\b|{_AUX}\b)))\b",
-    rf",\s*(?:what|who|why|how|when|where)\s+(?:{_AUX}|many|much|long|often|tall|far|old)\b",
+    # "Which general, who had crossed the Alps, won" goes on after its relative clause.
+    rf",\s*(?:what|why|how)\s+(?:{_AUX}|many|much|long|often|tall|far|old)\b",
+    rf",\s*(?:who|when|where)\s+{_AUX}\b(?![^?]*,)",
 )
 _BETWEEN: Final = _text.any_of(r"\b(?:between|difference|both|distinguish\w*|compare[sd]?)\b")
 _CLAUSE: Final = re.compile(r"(?:,|;)\s+(?:and|but|while|whereas)\s+(?P<rest>.+)$", re.IGNORECASE)
@@ -33,6 +35,13 @@ _SUBJECT: Final = _text.any_of(r"(?:it|they|he|she|both|neither|each|this|these|
 _FINITE: Final = re.compile(
     rf"\b(?:{_AUX}|cannot|\w+n't|won|lost|made|gave|took|became|began|led|kept|held|fell|grew)\b",
     re.IGNORECASE,
+)
+
+
+# "The gall bladder stores it": a subject, a regular verb and its object.
+_ACTS: Final = _text.any_of(
+    r"(?:the|an?|its|their|most|some|many) (?:[\w'’-]+ ){1,3}\w{2,}(?:s|ed) (?:it|them|him|the"
+    r"|an?)\b"
 )
 
 
@@ -73,7 +82,8 @@ def _two_claims(statement: str) -> str:
     # "Earth, Mars, and Venus are rocky" is a list: the part before ", and" is short and verbless.
     is_list = "," in before and words.word_count(last) <= 4 and not _FINITE.search(last)
     opening = " ".join(clause["rest"].split()[:6])
-    if is_list or not (_SUBJECT.match(opening) or _FINITE.search(opening)):
+    has_verb = _SUBJECT.match(opening) or _FINITE.search(opening) or _ACTS.match(opening)
+    if is_list or not has_verb:
         return ""
     return "The statement makes two claims: make a card of each."
 
@@ -113,12 +123,12 @@ def is_either_or(front: str, back: str) -> bool:
     """Claim that a question names two answers and the back is one of them."""
     if " or " not in front:
         return False
-    answer = words.tokens(back)
+    answer = _text.tokens(back)
     if not answer:
         return False
     last = _text.stem(answer[-1])
     for found in _EITHER.finditer(front):
-        second = words.tokens(found["b"])
+        second = _text.tokens(found["b"])
         stop = next(
             (at for at, word in enumerate(second[1:], 1) if word.casefold() in _ENDS), len(second)
         )
@@ -132,7 +142,15 @@ def is_either_or(front: str, back: str) -> bool:
 
 
 _ENDS: Final = words.FUNCTION_WORDS - {"the", "a", "an"}
-_NEGATION: Final = re.compile(r"\b(?:not|except|cannot|(?<!at )least)\b|n['’]t\b")
+_NEGATION: Final = re.compile(
+    r"\b(?:not|except|cannot|(?<![Aa]t )(?<!of )least(?![ -](?:squares?|common|action|upper"
+    r"|recently"
+    r"|significant|privilege|resistance|effort|fixed|concern|developed|weasel|bittern|tern|cost"
+    r"|mean|absolute|energy|sandpiper)\b))\b|n['’]t\b"
+)
+# "A plant that does not get enough water" is described, not sought by what it is not.
+_DESCRIBED: Final = _text.any_of(r"(?<!only )\b(?:that|who|whose|whom)\b|,\s*which\b")
+_OF_THESE: Final = _text.any_of(r"\bof (?:these|the following|those|them)\b|\bfollowing\b")
 # "What happens if a cell does not get oxygen" asks for what is so.
 _CONDITION: Final = _text.any_of(
     r"\b(?:if|when|because|although|unless|where|while|since|whether|so that)\b"
@@ -156,7 +174,10 @@ def negative_stem(card: Card, _context: Context) -> str:
     asks_which = re.match(r"(?:\W*in [^,]+, )?which\b", shown.masked, re.IGNORECASE)
     found = _NEGATION.search(shown.masked)
     if (shown.form == "choice" or asks_which) and found:
-        if _CONDITION.search(shown.masked[1:], 0, found.start()):
+        before = shown.masked[1 : found.start()]
+        if _CONDITION.search(before):
+            return ""
+        if _DESCRIBED.search(before) and not _OF_THESE.search(shown.masked):
             return ""
         return "The stem is negative: ask for what is so, or write NOT in capitals."
     return ""

@@ -17,7 +17,8 @@ _PEOPLES: Final = _text.vocabulary(
     " Pakistani Slav Finn Dane Swede Jew Thai Hopi Sikh Viking Moor Gothic"
 )
 _WORKS_AT: Final = re.compile(
-    r"(?:\w+(?:ist|er|or|ian|eur|ant|man|woman|ess|ean)|poet|king|queen|novels?|poems?|plays?|books?"
+    r"(?:\w+(?:ist|er|or|ian|eur|ant|man|woman|ess|ean)|poet|king|queen|novels?|poems?|plays?"
+    r"|books?"
     r"|film|chef|monk|nun|saint|city|town|country|region|element|gas|metal|planet|god|goddess|the"
     r"|hero|composer|explorer|mathematician|scientists?|physicist|\w+ed|\w+ing|\w+s)"
 )
@@ -126,7 +127,7 @@ def _gives_away(last: str, *, starts: bool, pair: str, card: Card, context: Cont
         return True
     # The first word of a sentence has its capital anyway.
     told = _text.support(card, context)
-    if folded in (word for word in words.tokens(told) if word.islower()):
+    if folded in (word for word in _text.tokens(told) if word.islower()):
         return False
     return not _WORKS_AT.fullmatch(folded) or f" {pair}" in told
 
@@ -138,7 +139,7 @@ def _is_second_of_pair(hidden: str, seen: str) -> bool:
 
 
 def _ends_phrase(before: str, hidden: str) -> bool:
-    told = [word.casefold() for word in (*words.tokens(before)[-4:], hidden)]
+    told = [word.casefold() for word in (*_text.tokens(before)[-4:], hidden)]
     return any("_".join(told[-length:]) in _PHRASES for length in (2, 3, 4, 5))
 
 
@@ -157,7 +158,8 @@ _LOOSE_BUT: Final = _text.vocabulary(
     """,
 )
 _PREDICATE: Final = re.compile(
-    r"\b(?:is|are|was|were|be|been|became|becomes?|seem(?:s|ed)?|look(?:s|ed)?|felt|feels?|remain(?:s|ed)?"
+    r"\b(?:is|are|was|were|be|been|became|becomes?|seem(?:s|ed)?|look(?:s|ed)?|felt|feels?"
+    r"|remain(?:s|ed)?"
     r"|grew|grows|gets?|got)"
     r"(?: (?:very|so|quite|too|rather|extremely|really|more|most|often|usually|always"
     r"|highly))?\s*$",
@@ -179,6 +181,35 @@ _AFTER_PREPOSITION: Final = re.compile(
     r"\b(?:of|from|into|by|with|in|on|through|for|to|at|against|under|via|as)\s*$"
     r"|\b(?:of|from|with|between|into) [\w ]{1,20} (?:and|or)\s*$",
     re.IGNORECASE,
+)
+_SAYS_WHAT: Final = re.compile(
+    r"\b(?:is|are|was|were) (?:(?:an?|the) |(?:an?|the )?(?!\w+ly\b|very|so|too|quite|rather"
+    r"|more|most"
+    r"|often|always|not|never|also|still|now|much|far|just|made|found|seen|used|said|in|on|at|of"
+    r"|by|to|for|as|\w{2,}ed\b|\w{2,}ing\b)[a-z]{3,} )$"
+)
+_IN_THE: Final = re.compile(r"\b(?:in|from|by|of|with|on|to) the \s*$")
+# Things of every day, of which a sentence with one cue would fit many.
+_THINGS: Final = _text.vocabulary(
+    """
+    market house home city town village country street road room shop store garden field farm forest
+    river sea lake mountain island school church office factory hospital museum theatre library
+    north
+    south east west morning evening night summer winter spring autumn past future beginning end
+    middle centre center top bottom side front back door window table book paper picture story song
+    name word letter number line point case fact idea question reason example kind sort form type
+    group class member team party king queen man woman child boy girl friend enemy family mother
+    father son daughter brother sister teacher student doctor soldier worker farmer hand head
+    face eye
+    foot arm leg body heart tree plant flower fruit animal dog cat horse bird fish car train
+    ship boat
+    plane war peace army battle law rule right power force strength size shape colour color sound
+    light fire earth air wind rain snow sun moon star stone wood metal gold iron clothes shoes hat
+    price cost value tax job game sport race prize luck truth love fear hope joy pain death health
+    public government state nation society others everyone everybody nobody nothing everything
+    famine hunger poverty wealth crisis disaster decline collapse revolt unrest damage trouble risk
+    crop crops harvest vegetables farmers traders tourists visitors readers critics audiences
+    """,
 )
 _PLAIN: Final = _text.vocabulary(
     """
@@ -202,7 +233,7 @@ _PLAIN: Final = _text.vocabulary(
     build builds built buy sell sold keep kept lead led bring brought save saves saved fail fails
     failed succeed succeeded worked died die dies happened happen happens appear appears appeared
     today together quickly slowly often always never sometimes usually well everywhere elsewhere
-    money food water energy attention interest fun care practice experience knowledge information
+    money food energy attention interest fun care practice experience knowledge information
     life world men women children students scientists experts agreement decision conclusion answer
     answers solution solutions compromise understanding improvement opportunity challenge challenges
     progress advantage advantages benefit benefits difference impact influence reputation
@@ -245,7 +276,7 @@ def _is_one_plain_word(hidden: str) -> bool:
 def _cues(visible: str) -> set[str]:
     """Collect what tells a blank's word: content words, and numbers however small."""
     stems = set(_text.stems(visible))
-    stems |= {word for word in words.tokens(visible) if word.casefold() in ("one", "first", "no")}
+    stems |= {word for word in _text.tokens(visible) if word.casefold() in ("one", "first", "no")}
     return stems
 
 
@@ -267,8 +298,12 @@ def _is_open(before: str, hidden: str, after: str, cues: int) -> bool:
         return True
     if cues >= 4 or len(hidden) >= 9:
         return False
-    is_told = _DEFINED.search(before) or re.match(r" (?:is|are) (?:the|an?) ", after)
+    is_told = _DEFINED.search(before) or re.match(r" (?:(?:is|are) (?:the|an?)|means?)\b", after)
     if cues >= 2 and (is_told or _AFTER_PREPOSITION.search(before)):
+        return False
+    # "Diamond is pure carbon", "Insulin is made in the pancreas": a thing, not a quality.
+    is_thing = not is_adjective and hidden not in _THINGS
+    if cues >= 1 and is_thing and (_SAYS_WHAT.search(before) or _IN_THE.search(before)):
         return False
     return not (cues >= 3 and re.search(r"\b(?:an?|two|three|four|one)\s*$", before))
 

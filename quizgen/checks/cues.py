@@ -77,7 +77,8 @@ def clang_cue(card: Card, _context: Context) -> str:
         return ""
     # "Why is it cooked? It keeps cooking" takes the verb up because it must.
     taken_up = _INFLECTED.fullmatch(echo) and echo not in stem.casefold() and _CAUSE.search(stem)
-    if taken_up:
+    # Henry VIII after Henry VII is another man.
+    if taken_up or re.search(rf"\b{re.escape(echo)} (?:[IVX]+|\d+)\b", key, re.IGNORECASE):
         return ""
     return f"Of the options only the right one repeats {echo!r} of the question: reword one."
 
@@ -86,7 +87,7 @@ def _long(text: str) -> list[str]:
     """List the content words of a text that are long enough to be recognised."""
     return [
         part.casefold()
-        for token in words.tokens(text)
+        for token in _text.tokens(text)
         for part in token.split("-")
         if len(part) >= 4 and part.casefold() not in words.STOPWORDS and not part[0].isdigit()
     ]
@@ -99,9 +100,25 @@ def _repeats(word: str, asked: Sequence[str]) -> bool:
         short, long = sorted((stem, family), key=len)
         if stem == family or is_kin(stem, family):
             return True
-        if len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 3:
+        if _is_made_of(stem, family) or _is_made_of(family, stem):
+            return True
+        # "Magnetic" in "magnetometer" is heard; "water" in "watercress" less so.
+        most = 3 if len(short) < 6 else 6
+        if len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= most:
             return True
     return False
+
+
+_INSTRUMENT: Final = re.compile(
+    r"(\w{4,}?)o?(?:graph|gram|meter|met|scope|scop|phone|phon|logi|log|logist|phobia|cyt"
+    r"|derm)\w{0,3}"
+)
+
+
+def _is_made_of(long: str, other: str) -> bool:
+    """Claim that a learned word is built on another: a seismograph on seismic."""
+    found = _INSTRUMENT.fullmatch(long) if long[:4] == other[:4] else None
+    return found is not None and other.startswith(found[1]) and len(other) - len(found[1]) <= 3
 
 
 # --- absolutes ---------------------------------------------------------------
@@ -110,7 +127,7 @@ _EVER: Final = re.compile(r"(?<!almost )(?<!nearly )\b(?:always|never)\b(?! mind
 _TOTAL: Final = re.compile(
     r"(?<!at )(?<!after )(?<!above )(?<!not )(?<!nearly )(?<!almost )\ball\b(?! but\b| right\b)"
     r"|\b(?:none|must|entirely|completely|impossible)\b"
-    r"|(?<!almost )(?<!nearly )(?<!not )\b(?:every|everyone|everything|everywhere)\b"
+    r"|(?<!almost )(?<!nearly )(?<!not )\b(?:every|everyone|everybody|everything|everywhere)\b"
     r"|(?<!not )\bonly\b(?! if\b)"
     r"|\bno\b(?! longer\b| more\b| fewer\b| less\b| later\b| sooner\b| \d)",
     re.IGNORECASE,
@@ -120,6 +137,12 @@ _IN_OPTION: Final = re.compile(
     r"|(?<!at )(?<!after )(?<!above )(?<!not )(?<!nearly )(?<!almost )\ball\b(?! but\b| right\b)",
     re.IGNORECASE,
 )
+# In the middle of a sentence, "All Saints' Day" and "Only Fools and Horses" are names.
+_NAMED_ALL: Final = re.compile(
+    r"(?<=[\w,;:] )(?:All|Every|Only|No|Never|Always|None|Everybody|Everyone|Everything)['’]?s?"
+    r"(?: [A-Z][\w'’]*)+"
+)
+_COUNTS: Final = _text.any_of(r"\bhow (?:many|much|often)\b|\bnumber of\b")
 _LETTER_ONLY: Final = re.compile(r"\(?[A-H1-9]\)? only|only \(?[A-H1-9]\)?")
 _POINTS_AT_OTHERS: Final = _text.any_of(r"\b(?:all|none|both|any) of (?:the|these|those|them)\b")
 
@@ -129,18 +152,30 @@ def absolute_terms(card: Card, _context: Context) -> str:
     if not isinstance(card.content, Choice):
         return ""
     if _text.is_truth(card.content):
-        statement = _text.face(card.content).masked
+        statement = _NAMED_ALL.sub(" “” ", _text.face(card.content).masked)
         found = _EVER.search(statement)
         if not found and not _text.is_said_to_be_true(card.content):
             found = _TOTAL.search(statement)
         return f"{found[0]!r} gives the statement away: say it without." if found else ""
     key, others = key_and_others(card)
-    if not others or _IN_OPTION.search(key):
+    if not others or (_IN_OPTION.search(key) and not _is_title(key)):
         return ""
     for other in others:
-        found = _IN_OPTION.search(other)
-        if other.strip(" .").casefold() == "none" and _text.numbers(key):
+        found = None if _is_title(other) else _IN_OPTION.search(other)
+        if other.strip(" .").casefold() == "none" and _counts(card.content.stem, key):
             continue  # "none" is a number here
         if found and not _LETTER_ONLY.fullmatch(other) and not _POINTS_AT_OTHERS.search(other):
             return f"{found[0]!r} gives the option {other!r} away as wrong: say it without."
     return ""
+
+
+def _is_title(option: str) -> bool:
+    """Claim that an option is the title of a work: "All's Well That Ends Well"."""
+    told = _text.tokens(option)
+    return len(told) >= 3 and all(
+        word[0].isupper() or word in words.FUNCTION_WORDS for word in told
+    )
+
+
+def _counts(stem: str, key: str) -> bool:
+    return bool(_COUNTS.search(stem) or _text.numbers(key))

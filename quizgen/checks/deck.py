@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from quizgen import words
 from quizgen.checks import _text
 from quizgen.model import Card
 
@@ -54,8 +53,10 @@ def _equals(cards: Sequence[Card]) -> Iterator[tuple[int, int]]:
 
 def _alike(cards: Sequence[Card]) -> Iterator[tuple[int, int]]:
     # Of identical cards only the first is compared: `identical` names the others.
-    first = {_key(cards[at]): at for at in reversed(_order(cards))}
-    order = [at for at in _order(cards) if first[_key(cards[at])] == at]
+    keys = [_key(card) for card in cards]
+    order = _order(cards)
+    first = {keys[at]: at for at in reversed(order)}
+    order = [at for at in order if first[keys[at]] == at]
     sketches = {at: _sketch(cards[at]) for at in order}
     count = Counter(stem for sketch in sketches.values() for stem in sketch.front)
     by_answer: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
@@ -80,7 +81,7 @@ def _order(cards: Sequence[Card]) -> list[int]:
 
 
 def _key(card: Card) -> str:
-    return "\n".join(words.norm(part).casefold() for part in _text.fields(card.content))
+    return "\n".join(_text.norm(part).casefold() for part in _text.fields(card.content))
 
 
 def _sketch(card: Card) -> _Sketch:
@@ -90,15 +91,15 @@ def _sketch(card: Card) -> _Sketch:
     front = _WHERE.sub("", shown.front)
     marks = frozenset(
         word.casefold()
-        for word in words.tokens(front)[1:]
+        for word in _text.tokens(front)[1:]
         if word[0].isupper() or word[0].isdigit()
     )
-    told = words.tokens(back)
+    told = _text.tokens(back)
     return _Sketch(_text.stems(front), _answer(back), _text.stem(told[-1]) if told else "", marks)
 
 
 def _answer(back: str) -> frozenset[str]:
-    return _text.stems(back) or frozenset(word.casefold() for word in words.tokens(back))
+    return _text.stems(back) or frozenset(word.casefold() for word in _text.tokens(back))
 
 
 def _is_twin(one: _Sketch, other: _Sketch) -> bool:

@@ -32,16 +32,27 @@ _PERSON: Final = re.compile(
     r"(?:[A-ZÀ-Þ][\w'’.-]*\s+)(?:(?:de|van|von|der|da|la|of)\s+)*[A-ZÀ-Þ][\w'’-]+"
 )
 _JOKES: Final = _text.any_of(
-    r"\b(?:wizards?|magic|magical|wands?|unicorns?|fair(?:y|ies)|pixie dust|dragons?|aliens?"
-    r"|pizzas?"
-    r"|santa|batman|superman|spider-?man|mickey mouse|donald duck|elvis|elves|goblins?|ghosts?"
-    r"|zombies?|vampires?|bananas?|ice cream|cheeseburgers?|hamburgers?|hot dogs?|bubble gum|candy"
-    r"|cupcakes?|doughnuts?|donuts?|tooth fairy|easter bunny|leprechauns?|my (?:grandmother|grandma"
-    r"|cat|dog|uncle|aunt|mom|mum|sister|brother|neighbou?r)|teddy bears?|rubber ducks?|hogwarts"
-    r"|harry potter|darth vader|gandalf|pokémon|pikachu|godzilla|king kong|bigfoot|the weather"
-    r"|free (?:pizza|beer|lunch|cake)|chocolate cake|a sandwich|sandwiches|football scores?"
-    r"|horoscopes?|astrology|lucky (?:charm|number)s?|nobody knows|who knows|your mum|lol|haha"
-    r"|a spoon|socks|pyjamas|pajamas|disco|karaoke|memes?|selfies?|purple|blue cheese)\b"
+    r"\b(?:(?P<tale>wizards?|magic|magical|wands?|unicorns?|fair(?:y|ies)|pixie dust|dragons?"
+    r"|aliens?|elves|goblins?|ghosts?|zombies?|vampires?|leprechauns?|king kong|bigfoot|godzilla"
+    r"|batman|superman|spider-?man|mickey mouse|donald duck|harry potter|darth vader|gandalf)"
+    r"|(?P<food>pizzas?|bananas?|ice cream|cheeseburgers?|hamburgers?|hot dogs?|bubble gum|candy"
+    r"|cupcakes?|doughnuts?|donuts?|chocolate cake|a sandwich|sandwiches|blue cheese)"
+    r"|santa|elvis|tooth fairy|easter bunny|my (?:grandmother|grandma|cat|dog|uncle|aunt|mom|mum"
+    r"|sister|brother|neighbou?r)|teddy bears?|rubber ducks?|hogwarts|pokémon|pikachu"
+    r"|free (?:pizza|beer|lunch|cake)|football scores?|horoscopes?|astrology"
+    r"|lucky (?:charm|number)s?|nobody knows|who knows|your mum|lol|haha|a spoon|socks|pyjamas"
+    r"|pajamas|disco|karaoke|memes?|selfies?|purple)\b"
+)
+# Where such things are the subject they are no jokes.
+_OF_TALES: Final = _text.any_of(
+    r"\b(?:myth\w*|legend\w*|creatures?|tales?|folk\w*|novels?|films?|movies?|stor(?:y|ies)|plays?"
+    r"|monsters?|saga|poems?|opera|characters?|comics?|gothic|fantasy|hero\w*|fiction\w*|chess"
+    r"|omens?|witch\w*|supernatural|haunt\w*|cartoon\w*|drawn|spirits?)\b"
+)
+_OF_FOOD: Final = _text.any_of(
+    r"\b(?:eat\w*|foods?|fruits?|dish\w*|cook\w*|bak\w+|desserts?|sugars?|diets?|vitamins?|snacks?"
+    r"|meals?|bread|cheese|sweets?|tast\w+|ingredients?|botan\w+|crops?|plants?|potassium|calor\w+"
+    r"|restaurants?|kitchen|flavou?r\w*|dough|cuisine|frozen|groceries|trade[sd]?|export\w*)\b"
 )
 
 
@@ -54,7 +65,10 @@ def implausible_distractor(card: Card, context: Context) -> str:
     known = f"{stem} {key} {_text.support(card, context)}".casefold()
     for other in others:
         joke = _JOKES.search(other)
-        if joke and joke[0].casefold() not in known and not _JOKES.search(key):
+        is_subject = joke and (
+            (joke["tale"] and _OF_TALES.search(known)) or (joke["food"] and _OF_FOOD.search(known))
+        )
+        if joke and not is_subject and joke[0].casefold() not in known and not _JOKES.search(key):
             return f"Nobody would choose {other!r}: write a wrong option that tempts."
     kinds: list[_Kind] = [_kind(option) for option in (key, *others)]
     alike = kinds.count(kinds[0])
@@ -65,12 +79,12 @@ def implausible_distractor(card: Card, context: Context) -> str:
 
 
 def _kind(option: str) -> _Kind:
-    text = words.norm(option).strip(" .")
+    text = _text.norm(option).strip(" .")
     if _YES_NO.fullmatch(text):
         return "yes-no"
     if _NUMBER.fullmatch(text) and words.word_count(text) <= 6:
         return "number"
-    told = words.tokens(text.replace("-", " ").casefold())
+    told = _text.tokens(text.replace("-", " ").casefold())
     if _text.numbers(text) and all(_is_number_word(word) for word in told):
         return "number"
     return "name" if _PERSON.fullmatch(text) else "words"
@@ -111,7 +125,8 @@ _CONTRAST: Final = _text.any_of(
 _CLAUSE: Final = re.compile(r"[.;:!?]\s|\n|\s[–—-]\s")
 _BETWEEN: Final = re.compile(
     r"(?:[\s,/&()]|\b(?:and|or|as well as|along with|together with|plus|also|both|either|by|of|in"
-    r"|on|from|to|with|for|the|an?|its|their|then|even|sometimes|such as|like|including)\b)*",
+    r"|on|from|to|with|for|the|an?|its|their|then|even|sometimes|such as|like|including"
+    r"|\w{2,}ly)\b)*",
     re.IGNORECASE,
 )
 _JOINS: Final = _text.any_of(r"\b(?:and|or|as well as|along with|together with|plus)\b|&|,")
@@ -126,11 +141,13 @@ def second_correct_option(card: Card, _context: Context) -> str:
     if _NEGATIVE_STEM.search(stem):
         return ""
     asked = _text.stems(stem)
-    for clause in (part for e in card.evidence for part in _CLAUSE.split(words.norm(e.text))):
+    for clause in (part for e in card.evidence for part in _CLAUSE.split(_text.norm(e.text))):
         if _CONTRAST.search(clause) or not _is_asked_of(clause, asked):
             continue
         for other in others:
-            if _stand_together(key, other, clause):
+            # An option that only repeats the question is told of, not said to be right.
+            is_new = not _text.stems(other) or not _text.stems(other) <= asked - _text.stems(key)
+            if is_new and _stand_together(key, other, clause):
                 return f"The evidence names {other!r} beside the right option: replace it."
     return ""
 
@@ -169,7 +186,7 @@ def _find(wanted: str, text: str) -> tuple[int, int] | None:
 def _span(option: str, clause: str) -> tuple[int, int] | None:
     """Find where an option's content words stand together, as offsets."""
     wanted = _text.stems(option)
-    if literal := _find(words.norm(option).casefold(), clause.casefold()):
+    if literal := _find(_text.norm(option).casefold(), clause.casefold()):
         return literal
     # "Vitamin A" is told by its letter alone.
     if not wanted or not wanted <= _text.stems(clause) or re.search(r"\b\w$", option):

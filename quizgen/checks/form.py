@@ -20,6 +20,8 @@ _CLOZE_REMAINS: Final = re.compile(r"\{c\d+::|(?<!\w)c\d+::")
 _UNBALANCED: Final = re.compile(r"\{\{|\}\}")
 _STRONG: Final = re.compile(r"(?<![\\*\w])\*\*(?=\w)|(?<=[\w.!?])\*\*(?![*\w])")
 _LINK_REMAINS: Final = re.compile(r"(?<!\\)\]\(")
+_ONE_COLON: Final = re.compile(r"c\d{1,3}:(?!:)")
+_LINK: Final = re.compile(r"(?<![!\\])\[[^\]\n]+\]\([^)\s]+(?: \"[^\"]*\")?\)")
 
 
 def malformed(card: Card, _context: Context) -> str:
@@ -57,6 +59,8 @@ def _missing(card: Card) -> str:
             hidden = cloze.hidden(text)
             if not hidden:
                 return "The sentence has no complete blank: write it as `{{word}}`."
+            if any(map(_ONE_COLON.match, hidden)):
+                return "A blank's number wants two colons: write it as `{{c1::word}}`."
             if not all(map(_says, hidden)):
                 return "A blank hides nothing: write the hidden word between its braces."
             if not any(map(str.isalnum, cloze.visible(text, ""))):
@@ -84,7 +88,7 @@ def _says(text: str) -> bool:
 
 
 def _same(text: str) -> str:
-    return words.norm(text).casefold().rstrip(" .?!")
+    return _text.norm(text).casefold().rstrip(" .?!")
 
 
 def _litter(text: str) -> str:
@@ -102,6 +106,22 @@ def _litter(text: str) -> str:
         return "`**` stands alone and would be shown: close the bold text or take it out."
     if _LINK_REMAINS.search(_text.plain(prose)):
         return "A link is broken and would be shown as `](`: mend it or take it out."
+    return ""
+
+
+def linked_answer(card: Card, _context: Context) -> str:
+    """Find answers that lead away to a page, where words are to be recalled."""
+    match card.content:
+        case Basic(_, answer):
+            answers = (answer,)
+        case Cloze(text):
+            answers = cloze.hidden(text)
+        case Choice(_, options):
+            answers = options
+        case _:
+            assert_never(card.content)
+    if any("](" in answer and _LINK.search(_text.bare(answer)) for answer in answers):
+        return "The answer is a link: write its words alone, and keep the address for a note."
     return ""
 
 

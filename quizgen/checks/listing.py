@@ -12,7 +12,7 @@ from quizgen.model import Basic, Card, Cloze
 
 _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BULLET: Final = re.compile(r"(?m)^\s*(?:[-*+•]|\(?\d{1,2}[.)])\s+")
-_BREAK: Final = re.compile(r"\s*(?:;|\n|,(?!\d{3}\b)(?!\s*(?:Jr|Sr|Inc|Ltd)\b))\s*")
+_BREAK: Final = re.compile(r"\s*(?:;|\n|,(?!\d{3}\b)(?!\s*(?:Jr|Sr|Inc|Ltd)\b)|\s/\s)\s*")
 _LAST: Final = re.compile(r"(?:and|or|&)\s+", re.IGNORECASE)
 _AND: Final = re.compile(r"\s+(?:and|&)\s+")
 # "Crosby, Stills, Nash & Young" is one name.
@@ -61,7 +61,7 @@ def _is_name(question: str, answer: str) -> bool:
 def _count(phrase: str, glossary: frozenset[str]) -> int:
     """Count the short things a phrase lists, one where it is a name or a sentence."""
     flat = _BULLET.sub("", _BRACKETS.sub(" ", _text.bare(phrase)))
-    if words.norm(flat).strip(" .").casefold() in {entry.casefold() for entry in glossary}:
+    if _text.norm(flat).strip(" .").casefold() in {entry.casefold() for entry in glossary}:
         return 1
     parts = _parts(flat.strip())
     short = [part for part in parts if 0 < words.word_count(part) <= 4]

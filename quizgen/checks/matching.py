@@ -64,20 +64,16 @@ def _share(one: str, other: str) -> bool:
 # --- kinds -------------------------------------------------------------------
 
 _Kind: TypeAlias = Literal["year", "number", "person", "term", "any"]
-_THING: Final = (
-    r"(?:items?|entr(?:y|ies)|pairs?|parts?|columns?|things?|elements?|sides?|lists?|rows?|cards?"
-    r"|options?|answers?|words?|terms?|everything|them|these|those|each|following|halves)"
-)
-_BARE: Final = re.compile(
-    r"(?:please )?(?:match|connect|pair|link|join|draw lines?)(?: up)?(?: between)?"
-    rf"(?:(?: all| each| every| the| these| of| following| two| correct| right| matching"
-    rf"| both)* {_THING})?"
-    rf"(?: ?(?:below|correctly|together|up|above))*"
-    rf"(?: (?:to|with|and)(?: (?:its|their|the|each|correct|right|matching|one|other|column))*"
-    rf" (?:match(?:es)?|partners?|pairs?|counterparts?|other|another|right|left|answers?"
-    rf"|{_THING}|[ab]))?"
-    r"(?: ?(?:below|correctly|together|on the (?:left|right)))*\s*[.:!]?",
-    re.IGNORECASE,
+# A prompt of these words alone says of no column what it holds.
+_BARE: Final = _text.vocabulary(
+    """
+    please now match matches matching connect pair pairs link join draw a line lines arrow arrows up
+    between all each every both two the these those them of following correct correctly right left
+    hand side sides to with and on in from its their one other another column columns list lists row
+    rows b item items entry entries part parts thing things element elements card cards option
+    options answer answers word words term terms everything half halves partner partners counterpart
+    counterparts below above together belong belongs belonging what that which you do as 1 2 i ii
+    """
 )
 _YEAR: Final = re.compile(
     r"(?:c\.? ?|ca\.? |circa |about |around |in |the )*(?:\d{3,4}s?(?: ?[-–] ?\d{2,4})?"
@@ -92,6 +88,10 @@ _NUMBER: Final = re.compile(
     r"(?:\s?[-–]\s?\d[\d.,]*)?(?:\s?[%°]\s?[CFK]?|\s*[^\W\d]+\.?(?:/[^\W\d]+)?){0,3}",
 )
 _NAMED: Final = re.compile(r"[A-ZÀ-Þ][\w'’.-]+(?: (?:[a-z]{1,3} )*[A-ZÀ-Þ][\w'’.-]*)+")
+_WORKS: Final = _text.any_of(
+    r"\b(?:novel|book|film|movie|song|album|poem|play|work|painting|title|band|opera|series"
+    r"|game)s?\b"
+)
 _ABSTRACT: Final = re.compile(
     r"\w+(?:tion|sion|sis|ism|ity|ics|ment|ology|ness|ance|ence|graphy|ure|ship|hood)",
     re.IGNORECASE,
@@ -100,14 +100,18 @@ _ABSTRACT: Final = re.compile(
 
 def matching_heterogeneous(matching: Matching) -> str:
     """Find columns of several kinds, and prompts that do not say what belongs to what."""
-    if _BARE.fullmatch(words.norm(matching.prompt).strip()):
+    asked = [token.casefold() for token in _text.tokens(matching.prompt.replace("-", " "))]
+    if asked and _BARE.issuperset(asked):
         return "The prompt does not say what is to be matched with what: name both columns."
+    is_of_works = _WORKS.search(matching.prompt) is not None
     for column in _columns(matching):
         kinds: list[_Kind] = [_kind(entry) for entry in column]
         if kinds and all(kind in ("year", "number") for kind in kinds):
             if {"year", "number"} <= set(kinds) and not _are_bare_numbers(column):
                 return "A column mixes years and other numbers: keep to one kind."
             continue
+        if is_of_works and sum(kind in ("year", "number") for kind in kinds) * 2 <= len(kinds):
+            continue  # "1984" is a novel
         if odd := _odd(column, kinds):
             return f"{odd!r} is of another kind than the rest of its column: replace it."
     return ""
@@ -142,7 +146,9 @@ def _kind(entry: str) -> _Kind:
         return "year"
     if _NUMBER.fullmatch(entry) and words.word_count(entry) <= 4:
         return "number"
-    first, *rest = words.tokens(entry) or [""]
+    first, *rest = _text.tokens(entry) or [""]
+    if entry[:1].islower() and _text.numbers(first) and words.word_count(entry) <= 4:
+        return "number"
     if first in _names.GIVEN and rest and _NAMED.fullmatch(entry):
         return "person"
     is_sentence = words.word_count(entry) > 1 and not all(word[:1].isupper() for word in rest)

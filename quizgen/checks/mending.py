@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from quizgen import cardtext
+from quizgen.checks.opinions import missing_attribution
 from quizgen.checks.row import Context
-from quizgen.checks.speech import is_nameless, missing_attribution
+from quizgen.checks.speech import is_nameless
 from quizgen.errors import DeckSyntaxError
 from quizgen.model import Basic, Card, Cloze
 

@@ -17,11 +17,15 @@ _NOISE: Final = _text.any_of(
     r",\s*(?:you know|like|I mean),",
     r"\[(?:music|applause|laughter|inaudible|crosstalk|noise|laughs)\]",
     r">>",
-    r"\b(the|an?|of|to|in|and|is|about|for|with|it|was|we|they|you|what|are|on|at|or|but|this)"
-    r" \1\b(?!-)",
     # A lone "i" is also an index; with these verbs it is the pronoun.
     r"\b(?-i:i) (?:think|was|am|mean|have|don't|would|guess|believe|know|had|can)\b",
     r"\b(?-i:i)['’](?:m|ve|d|ll)\b",
+)
+
+
+_DOUBLED: Final = _text.any_of(
+    r"\b(the|an?|of|to|in|and|is|about|for|with|it|was|we|they|you|what|are|on|at|or|but|this)"
+    r" \1\b(?!-)",
 )
 
 
@@ -29,7 +33,10 @@ def asr_noise(card: Card, _context: Context) -> str:
     """Find what speech and its transcription leave in a text: fillers, doublings, tags."""
     masked = [_text.bare(_text.plain(part)) for part in _text.fields(card.content)]
     for text in masked:
-        if found := _NOISE.search(text):
+        told = text.casefold().split()
+        # Two equal words side by side are rarer than the pattern is slow.
+        is_doubled = any(map(str.startswith, told[1:], told))
+        if found := _NOISE.search(text) or (_DOUBLED.search(text) if is_doubled else None):
             return f"{found[0].strip(' ,')!r} is noise of speech: write the sentence out cleanly."
     if _is_raw(masked[0], 7):
         return "The front has neither capitals nor punctuation: write the sentence out cleanly."
@@ -51,7 +58,7 @@ def misheard(card: Card, context: Context) -> str:
     back = _text.face(card.content).back
     if not back:
         return ""
-    if len(card.evidence) == 1 and _is_raw(words.norm(card.evidence[0].text), 6):
+    if len(card.evidence) == 1 and _is_raw(_text.norm(card.evidence[0].text), 6):
         return "The only evidence is a raw caption line: check that its names were heard right."
     if context.glossary and isinstance(card.content, Basic):
         names = _names(context.glossary)
@@ -62,8 +69,8 @@ def misheard(card: Card, context: Context) -> str:
 
 
 def _candidates(back: str) -> list[str]:
-    found = [word for word in words.tokens(back) if len(word) >= 5 and word[0].isupper()]
-    joined = "".join(words.tokens(back))
+    found = [word for word in _text.tokens(back) if len(word) >= 5 and word[0].isupper()]
+    joined = "".join(_text.tokens(back))
     return [*found, joined] if 1 < words.word_count(back) <= 3 else found
 
 
@@ -75,7 +82,7 @@ def _names(glossary: frozenset[str]) -> dict[str, dict[str, str]]:
     """
     names: dict[str, dict[str, str]] = {}
     for entry in sorted(glossary):
-        for word in words.tokens(entry):
+        for word in _text.tokens(entry):
             if len(word) >= 5 and word[0].isupper():
                 folded = _plainly(word)
                 names.setdefault(folded[0], {})[folded] = word

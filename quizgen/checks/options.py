@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
-from quizgen import words
 from quizgen.checks import _text
 from quizgen.checks.row import Context
 from quizgen.model import Card, Choice
@@ -19,6 +19,10 @@ _POINTING: Final = _text.any_of(
     r"both",
 )
 _LETTER: Final = re.compile(r"\(?[a-f1-5]\)?(?: only)?", re.IGNORECASE)
+_HAS_LETTER: Final = re.compile(r"(?<!\w)[A-Fa-f1-5](?!\w)")
+_TOGETHER: Final = re.compile(
+    r"(?:(?:both|either|neither) )?(?P<a>.+?),? (?:and|or|nor|&) (?P<b>.+)", re.IGNORECASE
+)
 _LETTERS: Final = re.compile(
     r"(?:only |both |neither )?(?:options? |answers? )?"
     r"\(?[a-f1-5]\)?(?:, ?\(?[a-f1-5]\)?)*,? (?:and|&|or|nor) \(?[a-f1-5]\)?"
@@ -35,13 +39,31 @@ def all_none_above(card: Card, _context: Context) -> str:
         case _:
             return ""
     # Where other options are letters too (blood groups, vitamins), "A and B" is content.
-    names_letters = not any(map(_LETTER.fullmatch, plain)) and not all(
-        map(_LETTERS.fullmatch, plain)
-    )
+    names_letters = not all(
+        _LETTERS.fullmatch(option) or _HAS_LETTER.search(option) for option in plain
+    ) and not any(_HAS_LETTER.search(option) for option in plain if not _LETTERS.fullmatch(option))
     for option in plain:
-        if _POINTING.fullmatch(option) or (names_letters and _LETTERS.fullmatch(option)):
+        points = is_pointing(option) or _joins_others(option, plain)
+        if points or (names_letters and _LETTERS.fullmatch(option)):
             return f"The option {option!r} points at the others: write one that stands by itself."
     return ""
+
+
+def is_pointing(option: str) -> bool:
+    """Claim that an option only points at the others: "none of the above"."""
+    return _POINTING.fullmatch(option.strip(" .!")) is not None
+
+
+def _joins_others(option: str, plain: list[str]) -> bool:
+    """Claim that an option is two others together: "both Spain and Portugal"."""
+    if not (found := _TOGETHER.fullmatch(option)):
+        return False
+    shortest = min(len(found["a"]), len(found["b"]))
+    others = [other for other in plain if other != option and len(other) < len(option)]
+    if len(others) < 2 or min(map(len, others)) > shortest + 4:  # "the", and a space
+        return False
+    folded = {fold(other) for other in others}
+    return fold(found["a"]) in folded and fold(found["b"]) in folded
 
 
 _SYNONYMS: Final = {
@@ -64,17 +86,20 @@ _SYNONYMS: Final = {
     )
     for alias in aliases
 }
-_DIGITS: Final = {
-    "two": "2",
-    "three": "3",
-    "four": "4",
-    "five": "5",
-    "six": "6",
-    "seven": "7",
-    "eight": "8",
-    "nine": "9",
-    "ten": "10",
-    "twelve": "12",
+_THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_MEASURE: Final = re.compile(r"(?P<figure>\d+(?:\.\d+)?) ?(?P<unit>[^\W\d]+)")
+_UNITS: Final = {
+    name: (base, factor)
+    for base, *rows in (
+        ("m", "mm millimetres millimeters 0.001", "cm centimetres centimeters 0.01"),
+        ("m", "m metres meters 1", "km kilometres kilometers 1000"),
+        ("g", "mg milligrams 0.001", "g grams grammes 1", "kg kilograms kilos 1000"),
+        ("l", "ml millilitres milliliters 0.001", "cl 0.01", "l litres liters 1"),
+        ("min", "min minutes 1", "h hours 60"),
+    )
+    for row in rows
+    for *names, factor in [row.split()]
+    for name in names
 }
 
 
@@ -96,13 +121,58 @@ def fold(option: str) -> str:
     # In code and maths `List` is not `list`, and letter and sign count.
     if "`" in option or "$" in option:
         return " ".join(option.split())
-    text = words.norm(_text.plain(option)).casefold().strip(" .,;!?\"'")
+    plain = _text.norm(_text.plain(option)).strip(" .,;!?\"'")
+    # In mW and MW, in m and M, the case tells.
+    kept = " ".join(map(_cased, plain.split()))
+    text = _THOUSANDS.sub("", kept)
     text = text.replace(" percent", "%").replace(" per cent", "%").replace(" %", "%")
     text = re.sub(r"^(?:the|an?)\s+", "", text)
-    text = _SYNONYMS.get(text, text)
-    return " ".join(_singular(_DIGITS.get(word, word)) for word in text.split())
+    text = _SYNONYMS.get(text.casefold(), text)
+    told = text.split()
+    if any(map(_may_be_number, told)):
+        told = _in_digits(told)
+    text = " ".join(map(_singular, told))
+    measure = _MEASURE.fullmatch(text)
+    if measure and measure["unit"] in _UNITS:
+        base, factor = _UNITS[measure["unit"]]
+        return f"{float(measure['figure']) * float(factor):g} {base}"
+    return text
 
 
+@lru_cache(maxsize=16_384)
+def _cased(word: str) -> str:
+    is_symbol = word.isalpha() and (len(word) == 1 or (len(word) <= 3 and not word[1:].islower()))
+    return word if is_symbol else word.casefold()
+
+
+def _in_digits(told: list[str]) -> list[str]:
+    """Write numbers in words as digits."""
+    written: list[str] = []
+    run: list[str] = []
+    for word in (*told, ""):
+        parts = word.split("-")
+        if word.isascii() and all(part.isalpha() and _is_number(part) for part in parts):
+            run.append(word)
+            continue
+        if run:
+            values = _text.numbers(" ".join(run))
+            written += [f"{value:g}" for value in values] if len(values) == 1 else run
+            run = []
+        written.append(word)
+    return [word for word in written if word]
+
+
+@lru_cache(maxsize=16_384)
+def _may_be_number(word: str) -> bool:
+    return word.isascii() and any(part.isalpha() and _is_number(part) for part in word.split("-"))
+
+
+@lru_cache(maxsize=16_384)
+def _is_number(word: str) -> bool:
+    return word in ("hundred", "thousand", "million", "billion") or bool(_text.numbers(word))
+
+
+@lru_cache(maxsize=16_384)
 def _singular(word: str) -> str:
     # Only plurals: a stemmer makes one of "organ" and "organic".
     if len(word) < 5 or not word.isalpha() or word.endswith(("ss", "us", "is")):
@@ -115,7 +185,9 @@ def _singular(word: str) -> str:
 # --- grammar -----------------------------------------------------------------
 
 _ARTICLE_END: Final = re.compile(r"(?<![/\w])(an?)\s*(?:_{2,}|…|\.{3})?\s*[.:]?$", re.IGNORECASE)
-_VERB_END: Final = re.compile(r"\b(are|were|is|was)\s*(?:_{2,}|…|\.{3})?\s*[.:]?$", re.IGNORECASE)
+_VERB_END: Final = re.compile(
+    r"\b(are|were|is|was)(?: the)?\s*(?:_{2,}|…|\.{3})?\s*[.:]?$", re.IGNORECASE
+)
 _ARTICLE: Final = re.compile(r"(?:an?|the|one|each|every|its|his|her|their)\s", re.IGNORECASE)
 _SOUNDS_VOWEL: Final = _text.any_of(
     r"hour|honest|honou?r|heir|8|11\b|18\b",

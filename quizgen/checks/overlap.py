@@ -72,7 +72,7 @@ def overlapping_numbers(card: Card, _context: Context) -> str:
 
 
 def _interval(option: str) -> _Interval | None:
-    text = words.norm(option).strip(" .")
+    text = _text.norm(option).strip(" .")
     if words.word_count(text) > 7:
         return None
     text = _BEFORE_CHRIST.sub(r"-\1", _AFTER_CHRIST.sub("", text))
@@ -147,7 +147,7 @@ def overlapping_words(card: Card, _context: Context) -> str:
         return ""
     plain = [_text.plain(option).strip(" .") for option in card.content.options]
     for short, long in sorted(combinations(plain, 2), key=lambda pair: pair):
-        one, other = sorted((short, long), key=lambda option: len(words.tokens(option)))
+        one, other = sorted((short, long), key=lambda option: len(_text.tokens(option)))
         if _is_kind_of(other, one):
             return f"{other!r} is a kind of {one!r}: replace one of the options."
     return ""
@@ -164,10 +164,10 @@ def _is_kind_of(long: str, short: str) -> bool:
     if not wide or not wide < narrow:
         return False
     # "Carbon dioxide" is no kind of carbon, and John Quincy Adams none of John Adams.
-    is_name = words.word_count(short) > 1 and all(w[0].isupper() for w in words.tokens(short))
+    is_name = words.word_count(short) > 1 and all(w[0].isupper() for w in _text.tokens(short))
     return not is_name and _head(long) == _head(short)
 
 
 def _head(option: str) -> str:
-    told = words.tokens(_HEAD_ENDS.split(option)[0])
+    told = _text.tokens(_HEAD_ENDS.split(option)[0])
     return _text.stem(told[-1]) if told else ""

@@ -14,6 +14,9 @@ _WORD: Final = re.compile(r"“”|``|_{2,}|[^\W_]+(?:[-'’][^\W_]+)*|[,;:?.!]"
 _PERSONAL: Final = _text.vocabulary("he she it they him them his her hers its their theirs")
 _POSSESSIVE: Final = _text.vocabulary("his her its their")
 _POINTING: Final = _text.vocabulary("this these those")
+_ANY: Final = _text.any_of(
+    r"\b(?:s?he|it|they|them|him|his|hers?|its|theirs?|this|these|those|that)\b"
+)
 _AUXILIARY: Final = _text.vocabulary(
     """
     is are was were be been do does did has have had can could will would shall should may might
@@ -54,10 +57,15 @@ _BE: Final = r"(?:['’]s| is| was| be| seem(?:s|ed)?| becomes?| became)"
 _TAKE: Final = r"(?: takes?| took| turns? out| follows| means?| costs?)"
 _EXPLETIVE: Final = _text.any_of(
     rf"\bit(?:{_BE}|{_TAKE})(?: \S+){{0,6}}? (?:to|that|who|which|when|if|for)\b",
+    # "Is it stronger when wet?" asks of a thing; "is it theft when somebody borrows" does not.
     r"\b(?:is|was|be|are|makes?|made|finds?|found|considered|called|think|thought) it"
-    r"(?: \S+){0,3}? (?:to|that|when|if|for|about|like|possible|who|whether)\b",
+    r"(?: \S+){0,3}? (?:to|that|(?:when|if)(?! \w+ ?(?:[?.,]|$))|for|about|like|possible|who"
+    r"|whether)\b",
     r"\b(?:does|did|do|would|will|can|could|must|should|might) it (?:\w+ly )?(?:take|mean|cost|make"
-    r"|matter|help|feel|rain|snow|seem|be|require|follow|happen)\b",
+    r"|matter|help|feel|seem|be|require|follow|happen)\b.*? (?:to|that|when|if|whether|who|how"
+    r"|what|until|before|for|as)\b",
+    r"\b(?:does|did|do|would|will|can|could|must|should|might) it (?:\w+ly )?(?:rain|snow"
+    r"|freeze)\b",
     r"\b(?:when|if|that|before|after|while) it (?:rain|snow|freez|get)\w*",
     r"\bit (?:rains|snows)\b",
     r"\bas it were\b",
@@ -71,6 +79,16 @@ _FRONTED: Final = _text.vocabulary(
     """,
 )
 _ASKING: Final = _text.vocabulary("which what whose who whom how why when where")
+# None of these is the "she" of "What was the second reason she gave?"
+_NO_PERSONS: Final = _text.vocabulary(
+    """
+    reason reasons argument arguments point points claim theory book idea example age year years
+    view opinion evidence part step word words rule lesson problem number condition advice question
+    answer title place time day metaphor comparison tool phrase story plan speech letter name event
+    second third fourth fifth sixth next factor aspect proof discovery experiment mistake
+    decision prize city country house work works
+    """
+)
 _PLURALS: Final = _text.vocabulary(
     "people men women children fish sheep mice teeth feet data bacteria fungi criteria phenomena"
     " media algae larvae nuclei species two three four five six seven eight nine ten same"
@@ -82,6 +100,8 @@ _DETERMINERS: Final = _text.vocabulary("a an the each every some many its their 
 def dangling_pronoun(card: Card, _context: Context) -> str:
     """Find a pronoun whose noun the front does not name before it."""
     shown = _text.face(card.content)
+    if not _ANY.search(shown.masked):
+        return ""
     tokens = _WORD.findall(_EXPLETIVE.sub(" ", shown.masked))
     for at, token in enumerate(tokens):
         if not _stands_for_something(tokens, at, is_choice=shown.form == "choice"):
@@ -107,7 +127,7 @@ def _is_bare(tokens: list[str], at: int, following: str, *, is_choice: bool) -> 
         return False
     if "``" in tokens[at:] or "“”" in tokens[at:]:  # "What does this mean in Java: `…`?"
         return False
-    if following in _VAGUE_NOUN:
+    if following in _VAGUE_NOUN or _is_of_something_unnamed(tokens, at):
         return True
     # In "How does this lower the price" a determiner shows that the next word is a verb.
     after = tokens[at + 2].casefold() if at + 2 < len(tokens) else "."
@@ -120,6 +140,22 @@ def _is_bare(tokens: list[str], at: int, following: str, *, is_choice: bool) -> 
         return following in _AUXILIARY or following in "?.!"
     is_passive = before in _AUXILIARY and following.endswith(("ed", "en", "lt"))
     return following in _AFTER_POINTING or is_passive
+
+
+def _is_of_something_unnamed(tokens: list[str], at: int) -> bool:
+    """Claim that "this enzyme" is left without the thing it points at.
+
+    "This gas is called ____" asks for the thing, and after a colon it may be shown.
+    """
+    if tokens[at].casefold() not in ("this", "these") or at + 1 >= len(tokens):
+        return False
+    rest = [token.casefold() for token in tokens[at + 1 :]]
+    if ":" in rest or not rest[0].isalpha() or rest[0] in words.STOPWORDS | _AUXILIARY:
+        return False
+    if rest[-1] == "?":
+        return True
+    # In a statement the blank, or a name set beside it, tells what "this" is.
+    return not any(token.startswith("_") for token in rest) and "," not in rest[:4]
 
 
 def _points_back(tokens: list[str], at: int, following: str) -> bool:
@@ -141,11 +177,13 @@ def _has_noun(tokens: list[str], at: int) -> bool:
     # In "the main advantage of it" the noun is not what "it" stands for.
     last = at - 2 if before == "of" else at
     asked = max((i for i in range(at) if tokens[i].casefold() in _ASKING), default=at)
+    is_person = low in ("he", "she", "him", "his", "her", "hers")
     return any(
         (not is_inverted or i < asked or tokens[i][0].isupper())
         # The word right before an object is a verb: "What convinced him to leave".
         and (owns or i < at - 1 or tokens[i][0].isupper() or not tokens[i].isalpha())
         and _is_noun(tokens, i)
+        and not (is_person and tokens[i] in _NO_PERSONS)
         for i in range(last)
     )
 

@@ -35,7 +35,7 @@ def answer_leak(card: Card, _context: Context) -> str:
         # Two new words make an answer, whatever it repeats of the question.
         return ""
     # "Red blood cells" tells which of the cells that the question names.
-    if fresh and fresh == [_text.stem(word) for word in words.tokens(shown.back)][:1]:
+    if fresh and fresh == [_text.stem(word) for word in _text.tokens(shown.back)][:1]:
         return ""
     if _OUTCOME.search(shown.front) and _ITS_OUTCOME.match(shown.back):
         return ""
@@ -51,7 +51,7 @@ def _content(text: str) -> frozenset[str]:
     """Collect what an answer consists of; the letter of "vitamin C" is a word here."""
     letters = {
         word
-        for word in words.tokens(text)
+        for word in _text.tokens(text)
         if len(word) == 1 and (word.isupper() or not word.isascii()) and word not in ("A", "I")
     }
     return _text.stems(text) | letters
@@ -105,7 +105,7 @@ def cloze_function_word(card: Card, _context: Context) -> str:
         return ""
     for phrase in cloze.hidden(card.content.text):
         # Code, where `not` is a keyword, and signs such as "+" are content.
-        hidden = words.tokens(_text.bare(phrase)) if "`" not in phrase else []
+        hidden = _text.tokens(_text.bare(phrase)) if "`" not in phrase else ()
         if hidden and all(_is_function(word) for word in hidden):
             return f"The blank hides only {phrase!r}: hide a word that carries the idea."
     return ""

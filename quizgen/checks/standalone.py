@@ -20,7 +20,8 @@ _PREPOSITION: Final = r"(?:in|of|from|during|according to|by|on|throughout|at|fo
 _HERE: Final = r"(?:text|video|talk|article|passage|lecture|episode|podcast|interview|notes|figure)"
 _POINTS_AT_SOURCE: Final = _text.any_of(
     rf"\b{_PREPOSITION}\s+(?:this|our)\s+(?:\w+\s+)?(?:{_SOURCE}|{_AMBIGUOUS})\b(?!\s+of\b)",
-    rf"\bthis\s+{_SOURCE}\s+(?:is|was|about|say|describe|mention|explain|argue|claim|cover)",
+    # "What does this text print: `…`" shows the text it means.
+    rf"\bthis\s+{_SOURCE}\b(?!\s+of\b)(?!.*(?:“”|``|:))",
     # "The text of the treaty", "the course of a fever", "the text editor", "the article by
     # Turing" are named; what counts is "the text" and then a comma, a verb or the end.
     rf"\b{_PREPOSITION}\s+the\s+(?:following\s+|previous\s+|whole\s+|entire\s+)?{_SOURCE}"
@@ -28,7 +29,8 @@ _POINTS_AT_SOURCE: Final = _text.any_of(
     r"|____)\b)",
 )
 _POINTS_ELSEWHERE: Final = _text.any_of(
-    r"\b(?:mentioned|shown|discussed|described|listed|noted|stated|given|explained|defined"
+    r"\b(?:said|told|mentioned|shown|discussed|described|listed|noted|stated|given|explained"
+    r"|defined"
     rf"|outlined|introduced|presented|cited|quoted|seen)\s+(?:above|below|earlier|previously"
     rf"|in (?:the|this) {_HERE}(?!\s+of\b))\b",
     r"\bas (?:mentioned|discussed|noted|described) (?:above|before|earlier|previously)\b",
@@ -75,11 +77,21 @@ _OFFICE: Final = (
     r"|price|population|state of|rate of|world|king|queen|government|generation|number|holder"
     r"|trend|plan)"
 )
+_EVENT: Final = (
+    r"(?:winners?|champions?|editions?|elections?|census|world cup|olympics|games|season|version"
+    r"|release|presidents?|popes?|survey|reports?|figures|update|tournament|film|album|book|novel"
+    r"|model|laureates?|referendum|budget|prize|championships?|data|news|studies|research)"
+)
 _NOW: Final = _text.any_of(
     r"\b(?<!called )(?<!known )(?<!named )today\b(?!['’]s (?-i:[A-Z]))",
     # "Recently used" and "recently deposited" are terms; "has recently" is the calendar.
     r"\b(?<!least )(?<!most )(?<!is )(?<!are )(?<!the )(?<!of )recently\b",
-    r"\b(?:tonight|currently|nowadays|these days|right now)\b",
+    # "The most recently used page" is a term, "won most recently" is the calendar.
+    r"\bmost recently(?! (?:\w+ed|read|written|seen|laid)\b)",
+    rf"\b(?:most recent|latest) {_EVENT}\b",
+    r"\b(?:tonight|currently|nowadays|these days|right now|lately|as of now|as of this writing"
+    r"|until now|in recent (?:years|decades|months|weeks|times))\b",
+    r"\bat present\b(?! value)",
     r"\b(?:last|this|next) (?:year|month|week|decade)\b",
     r"\bat the moment(?! of\b| when\b)",
     rf"\b(?:the|\w+['’]s) current {_OFFICE}\b",
@@ -116,7 +128,7 @@ _SIGNS: Final = (
         "week",
         "decade",
     ),
-    *("moment", "mention", "seen"),
+    *("moment", "mention", "seen", "latest", "lately", "present", "now", "writing"),
 )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
-from quizgen import words
-from quizgen.checks import _text
+from quizgen.checks import _text, options, quantities
 from quizgen.checks.acronyms import is_spelt_out
 from quizgen.checks.recall import is_kin
 from quizgen.checks.row import Context
@@ -17,28 +17,6 @@ from quizgen.model import Basic, Card, Choice
 _NAME_WITH_DIGITS: Final = re.compile(
     r"\b[^\W\d_]+-?\d[\w.]*|\d+(?=D\b)|^\s*\d+[.)]\s", re.MULTILINE
 )
-_THOUSANDS: Final = re.compile(r"(?<=\d)\s?(k|bn|tn)\b", re.IGNORECASE)
-_SCALES: Final = {"k": " thousand", "bn": " billion", "tn": " trillion"}
-_FRACTIONS: Final = {
-    "half": (0.5, 50.0),
-    "third": (1 / 3, 33.0, 3.0),
-    "quarter": (0.25, 25.0, 4.0),
-    "thirds": (2 / 3, 66.0, 67.0, 3.0),
-    "quarters": (0.75, 75.0, 4.0),
-    "fifth": (0.2, 20.0, 5.0),
-    "tenth": (0.1, 10.0),
-    "once": (1.0,),
-    "single": (1.0,),
-    "pair": (2.0,),
-    "both": (2.0,),
-    "double": (2.0,),
-    "doubled": (2.0,),
-    "doubles": (2.0,),
-    "triple": (3.0,),
-    "decade": (10.0,),
-    "decades": (10.0,),
-    "century": (100.0,),
-}
 _CENTURY: Final = re.compile(r"\bcentur(?:y|ies)\b", re.IGNORECASE)
 _DECADE: Final = re.compile(r"\b\d*0['’]?s\b")
 _PREFIXED: Final = re.compile(r"(?<=\d)/\d+")
@@ -56,11 +34,13 @@ def number_mismatch(card: Card, context: Context) -> str:
     if not asked or not _may_count(asked):
         return ""
     asked = _PREFIXED.sub(" ", _NAME_WITH_DIGITS.sub(" ", _text.bare(_asked(card, asked))))
-    wanted = _numbers(asked) - {1.0}
+    wanted = quantities.asked(asked)
     if not wanted:
         return ""
     evidence = _text.plain(_text.support(card, context))
-    known = _numbers(evidence) | _implied(evidence)
+    if wanted <= _text.numbers(evidence):
+        return ""
+    known = quantities.known(evidence)
     in_century = _CENTURY.search(f"{shown.front} {asked}") is not None
     span = 10 if _DECADE.search(asked) else 0
     for number in sorted(wanted):
@@ -83,7 +63,7 @@ def _only_counts(number: float, asked: str, known: frozenset[float]) -> bool:
 
 
 def _may_count(text: str) -> bool:
-    return any(map(str.isdigit, text)) or bool(_text.numbers(text))
+    return any(map(str.isdigit, text)) or bool(_text.numbers(text) or quantities.asked(text))
 
 
 def _asked(card: Card, asked: str) -> str:
@@ -91,17 +71,8 @@ def _asked(card: Card, asked: str) -> str:
     return _text.bare(card.content.answer) if isinstance(card.content, Basic) else asked
 
 
-def _numbers(text: str) -> frozenset[float]:
-    return _text.numbers(_THOUSANDS.sub(lambda found: _SCALES[found[1].casefold()], text))
-
-
-def _implied(evidence: str) -> frozenset[float]:
-    low = {word.casefold() for word in words.tokens(evidence.replace("-", " "))}
-    return frozenset(value for word in low & _FRACTIONS.keys() for value in _FRACTIONS[word])
-
-
 def _is_known(number: float, known: frozenset[float], *, span: int, in_century: bool) -> bool:
-    if number in known or any(abs(number - value) <= 1e-9 * abs(number) for value in known):
+    if number in known or any(abs(number - value) <= 1e-6 * abs(number) for value in known):
         return True
     if span and any(number <= value < number + span for value in known):
         return True
@@ -113,6 +84,7 @@ def _is_known(number: float, known: frozenset[float], *, span: int, in_century: 
 
 # --- answers the evidence does not give --------------------------------------
 
+_FRACTION_ONLY: Final = re.compile(r"(?:about |roughly |nearly |almost )?\w+[ -]\w+(?: of it)?[.]?")
 _YES_NO: Final = _text.vocabulary("yes no true false")
 _BASES: Final = {
     form: base
@@ -128,7 +100,10 @@ _BASES: Final = {
             bend bent/spend spent/send sent/feed fed food/bleed bled blood/die dead death
             live life aliv/strong strength/long length/wide width/deep depth/high height/hot heat
             warm warmth/poor poverti/free freedom/child children/man men/woman women/foot feet
-            tooth teeth/mous mice/see saw seen sight
+            tooth teeth/mous mice/see saw seen sight/greater larger bigger great larg big
+            small littl tini/fast quick quicker rapid swift/begin start commenc/finish end conclud
+            buy purchas/expens dear dearer costli/shut close/kid child/sick ill illness/huge vast
+            annual year yearli/near close nearbi/rich wealthi wealth/kill death
         """.replace("\n", "/").split("/")
         if family.strip()
     )
@@ -137,7 +112,7 @@ _BASES: Final = {
 """Stems that a stemmer keeps apart, by the one that stands for them all."""
 
 
-_NEGATIVE: Final = re.compile(r"\b(?:not|except)\b", re.IGNORECASE)
+_NEGATIVE: Final = re.compile(r"\b(?:not|except|never|cannot)\b|n't\b", re.IGNORECASE)
 
 
 def unsupported_answer(card: Card, context: Context) -> str:
@@ -158,6 +133,7 @@ def thinly_supported(card: Card, context: Context) -> str:
     return ""
 
 
+@lru_cache(maxsize=4)  # both rules of a card ask
 def _shared(card: Card, context: Context) -> tuple[float, int]:
     """Measure how much of an answer the evidence has, and how many words that answer counts."""
     shown = _text.face(card.content)
@@ -167,21 +143,25 @@ def _shared(card: Card, context: Context) -> tuple[float, int]:
         asked = shown.front if _text.is_said_to_be_true(card.content) else ""
     else:
         asked = shown.back
-    if isinstance(card.content, Choice) and _NEGATIVE.search(shown.front):
+    if isinstance(card.content, Choice) and (
+        _NEGATIVE.search(shown.front) or options.is_pointing(asked)
+    ):
         return 1.0, 0
-    stems = frozenset(_base(stem) for stem in _text.stems(asked) if not _is_number(stem))
+    if quantities.asked(asked) and _FRACTION_ONLY.fullmatch(asked):
+        return 1.0, 0
+    stems = frozenset(base(stem) for stem in _text.stems(asked) if not _is_number(stem))
     # What the question already says proves nothing of the answer.
     stems = stems - _text.stems(shown.front) if shown.form == "question" else stems
     stems -= _YES_NO
     # "11 km": the number is another rule's affair, and units have several spellings.
     if not stems or (len(stems) == 1 and _text.numbers(asked)):
         return 1.0, 0
-    known = frozenset(map(_base, _text.stems(_text.support(card, context))))
+    evidence = _text.support(card, context)
+    known = frozenset(map(base, _text.stems(evidence)))
     # A source that has introduced Ferdinand de Lesseps goes on to call him Lesseps.
-    surnames = frozenset(map(_base, map(_text.stem, _SURNAME.findall(asked))))
+    surnames = frozenset(map(base, map(_text.stem, _SURNAME.findall(asked))))
     if surnames & known:
         return 1.0, len(stems)
-    evidence = _text.support(card, context)
     found = sum(1 for stem in stems if _is_in(stem, known) or _is_told(stem, asked, evidence))
     return found / len(stems), len(stems)
 
@@ -197,7 +177,8 @@ def _is_told(stem: str, asked: str, evidence: str) -> bool:
     return len(stem) <= 6 and letters in asked and is_spelt_out(letters, evidence)
 
 
-def _base(stem: str) -> str:
+def base(stem: str) -> str:
+    """Give the stem that stands for all of its family: found is find, larger is greater."""
     return _BASES.get(stem, stem)
 
 

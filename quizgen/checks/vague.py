@@ -31,7 +31,8 @@ _GENERAL: Final = (
     r"(?:things?|facts?|points?|aspects?|ideas?|takeaways?|details?|matters?|lessons?)"
 )
 _OPEN: Final = _text.any_of(
-    rf"\bwhat (?:all )?{_DO} .+? {_SAYS}(?: {_ABOUT} (?P<topic>.+))?\s*\?",
+    rf"\bwhat (?:all )?{_DO} (?:(?!\b(?:when|if|that|who|which|after|before|not|do)\b).)+?"
+    rf" {_SAYS}(?: {_ABOUT} (?P<topic>.+))?\s*\?",
     rf"\bwhat (?:else )?{_BE} (?:so |really |most |particularly |especially |very )*{_OF_NOTE}"
     r" (?:about|of|in|with|to know)\b",
     rf"\bwhat makes .+ (?:so |very |really )?{_OF_NOTE}\s*\?",
@@ -55,6 +56,8 @@ _OPEN: Final = _text.any_of(
     rf"\bwhat {_BE} there to (?:say|know|learn|note|remember|understand)\b",
     r"\bwhat (?:should|must|can|do|could|might|ought) (?:\w+ )?(?:know|say|learn|remember|tell"
     r"|understand|be said|be learned|be learnt) (?:about|from|of)\b",
+    r"\bwhat do(?:es)? (?:you|we|one|anyone|everyone|people|learners|students|beginners|a \w+)"
+    r" (?:need|have|want|ought) to (?:know|say|learn|remember|understand) (?:about|of)\b",
     rf"\bwhat (?:is|are|were|was) (?:the |some )?(?:main |key |most |important |basic |essential "
     rf"|big |major |central |interesting )+{_GENERAL} (?:about|of|on|in|to|regarding)\b",
     rf"\bwhat {_BE} (?:[\w'’-]+ )*?(?P<before>[\w'’-]+) (?:all |really |mainly |mostly |actually )?"
@@ -86,7 +89,8 @@ _ADJECTIVE_ABOUT: Final = _text.vocabulary(
 )
 _NAMES_A_CLAIM: Final = _text.any_of(
     r"\b(?:article|section|clause|amendment|paragraph|chapter|title|schedule|book|canto|verse|canon"
-    r"|rule|law|theorem|principle|lemma|axiom|equation|hypothesis|theory|doctrine|act|treaty|charter"
+    r"|rule|law|theorem|principle|lemma|axiom|equation|hypothesis|theory|doctrine|act|treaty"
+    r"|charter"
     r"|constitution|commandment|proverb|inequality|code|statute|convention|declaration|paradox"
     r"|conjecture|postulate|corollary|model|effect)s?\b",
     r"[“\"`]",
