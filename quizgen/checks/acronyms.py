@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -109,18 +110,38 @@ def is_spelt_out(name: str, text: str) -> bool:
 
 
 def _spells(told: list[str], at: int, wanted: str) -> bool:
-    left, parts, used = wanted, 0, 0
-    while left and at < len(told) and used < 2 * len(wanted) + 2:
-        word = told[at].casefold()
-        at, used = at + 1, used + 1
-        if word == wanted:
+    """Claim that the words from `at` on give the letters in order, each word at least one."""
+    last = at + 2 * len(wanted) + 2
+
+    def follow(at: int, left: str, parts: int, least: int) -> bool:
+        if not left:
+            return parts >= least
+        if at >= min(last, len(told)) or (word := told[at].casefold()).startswith(wanted):
             return False
         if word[0] == left[0]:
-            left, parts = left[1:], parts + 1
-            # The other letters may stand inside a long word, in their order.
-            for letter in word[1:] if len(word) >= 8 else "":
-                if len(left) > 1 and letter == left[0]:
-                    left = left[1:]
-        elif word not in words.FUNCTION_WORDS:
-            return False
-    return not left and parts >= min(2, len(wanted))
+            if follow(at + 1, left[1:], parts + 1, least):
+                return True
+            # DeoxyriboNucleic Acid has two words, ANalysis Of VAriance must have three.
+            if any(follow(at + 1, left[n:], parts + 1, least) for n in _inside(word, left)):
+                return True
+            begun = _begun(word, left)
+            if any(follow(at + 1, left[n:], parts + 1, 3) for n in range(2, begun + 1)):
+                return True
+        return word in words.FUNCTION_WORDS and follow(at + 1, left, parts, least)
+
+    return follow(at, wanted, 0, min(2, len(wanted)))
+
+
+def _begun(word: str, left: str) -> int:
+    """Count with how many of the letters left a word begins, three at most."""
+    pairs = enumerate(zip(word, left[:3], strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(word), len(left), 3))
+
+
+def _inside(word: str, left: str) -> Iterator[int]:
+    """Count the letters left that stand in a long word in their order; the last one never does."""
+    taken = 1
+    for letter in word[1:] if len(word) >= 8 else "":
+        if len(left) - taken > 1 and letter == left[taken]:
+            taken += 1
+            yield taken

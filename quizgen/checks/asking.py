@@ -99,6 +99,13 @@ _YES_NO: Final = _text.any_of(r"(?:yes|no|yeah|nope)(?:\s*[,.;:!–—-]|\s*$|\s
 _EITHER: Final = re.compile(r"(?P<a>[\w'-]+),?\s+or\s+(?P<b>[^?,;:.]+)", re.IGNORECASE)
 
 
+_TAG: Final = re.compile(
+    r",\s*(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had)(?:n['’]t)?"
+    r"\s+(?:it|they|he|she|there|we|you|one)(?: not)?\s*\?\s*$",
+    re.IGNORECASE,
+)
+
+
 def yes_no_question(card: Card, _context: Context) -> str:
     """Find questions that a coin could answer."""
     if not isinstance(card.content, Basic) or _text.is_quote(card):
@@ -106,6 +113,8 @@ def yes_no_question(card: Card, _context: Context) -> str:
     shown = _text.face(card.content)
     if _YES_NO.match(shown.back):
         return "The answer is yes or no: ask what, why or how, or make it a true/false card."
+    if _TAG.search(shown.front):
+        return "The question only asks for a nod: ask what, why or how."
     if is_either_or(shown.front, shown.back):
         return "The question offers the answer as one of two: ask for it without offering it."
     polar = _POLAR.match(shown.front)
@@ -143,10 +152,10 @@ def is_either_or(front: str, back: str) -> bool:
 
 _ENDS: Final = words.FUNCTION_WORDS - {"the", "a", "an"}
 _NEGATION: Final = re.compile(
-    r"\b(?:not|except|cannot|(?<![Aa]t )(?<!of )least(?![ -](?:squares?|common|action|upper"
+    r"(?<!\w-)\b(?:not|except|cannot|(?<![Aa]t )(?<!of )least(?![ -](?:squares?|common|action|upper"
     r"|recently"
     r"|significant|privilege|resistance|effort|fixed|concern|developed|weasel|bittern|tern|cost"
-    r"|mean|absolute|energy|sandpiper)\b))\b|n['’]t\b"
+    r"|mean|absolute|energy|sandpiper)\b))\b(?!-\w)|n['’]t\b"
 )
 # "A plant that does not get enough water" is described, not sought by what it is not.
 _DESCRIBED: Final = _text.any_of(r"(?<!only )\b(?:that|who|whose|whom)\b|,\s*which\b")

@@ -170,6 +170,7 @@ _DEFINED: Final = re.compile(
     r"|\bthe(?: \w+(?:est|al|ic|ar|ary|ous|ive))?)\s*$",
     re.IGNORECASE,
 )
+_CALLED: Final = re.compile(r"\b(?:called|named|termed|known as|dubbed)\s*$", re.IGNORECASE)
 _DETERMINER: Final = re.compile(r"\b(?:an?|the|its|their)\s*$", re.IGNORECASE)
 _ONE_OF_ITS_KIND: Final = re.compile(
     r"\bthe (?:\w+est|only|first|last|most \w+|least \w+) .*\b(?:is|was|are|were)\s*$"
@@ -291,6 +292,9 @@ def _is_open(before: str, hidden: str, after: str, cues: int) -> bool:
     )
     is_loose = _LOOSE.fullmatch(hidden) and hidden not in _LOOSE_BUT and not is_noun
     is_common = hidden in _PLAIN
+    # "Is called transitive": a term, whatever its last letters.
+    if cues >= 2 and not is_common and _CALLED.search(before):
+        return False
     if is_loose or (is_predicate and (is_common or cues < 4)) or (is_common and cues < 5):
         return True
     # "The empire expanded", but "was published to a third person".

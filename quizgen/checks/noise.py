@@ -16,7 +16,8 @@ _NOISE: Final = _text.any_of(
     r"\b(?:uh+|um+|uhm+|erm+|hmm+)\b(?!-)",
     r",\s*(?:you know|like|I mean),",
     r"\[(?:music|applause|laughter|inaudible|crosstalk|noise|laughs)\]",
-    r">>",
+    # A change of speaker in captions; "n >> 1" is maths and "cin >> x" code.
+    r"(?:^|[.?!…,\"”]\s*)>>|>>\s*(?-i:[A-Z][a-z])",
     # A lone "i" is also an index; with these verbs it is the pronoun.
     r"\b(?-i:i) (?:think|was|am|mean|have|don't|would|guess|believe|know|had|can)\b",
     r"\b(?-i:i)['’](?:m|ve|d|ll)\b",
@@ -104,6 +105,11 @@ def _nearest(token: str, names: dict[str, dict[str, str]]) -> str:
     elsewhere = names.get(folded[1:], {}) if len(folded) >= 6 else {}
     if folded not in near and elsewhere:  # Yuclid
         return next(iter(elsewhere.values()))
+    # Vegner is heard like Wegener.
+    for first in _HEARD_ALIKE.get(folded[0], "") if len(folded) >= 6 else "":
+        for name, spelt in names.get(first, {}).items():
+            if OSA.distance(folded[1:], name[1:], score_cutoff=1) <= 1 and len(name) >= 6:
+                return spelt
     # A name and its plural or adjective are no misspelling of each other: Dane, Danes.
     if any(folded.startswith(name) or name.startswith(folded) for name in near):
         return ""
@@ -120,6 +126,12 @@ def _nearest(token: str, names: dict[str, dict[str, str]]) -> str:
     )
 
 
+_HEARD_ALIKE: Final = {
+    one: "".join(
+        group.replace(one, "") for group in ("vw", "ckq", "sz", "gj", "iy") if one in group
+    )
+    for one in "vwckqszgjiy"
+}
 _SOUNDS: Final = str.maketrans("bfpvcgjkqsxzdtlmnr", "111122222222334556", "aeiouyhw'’-")
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from quizgen import words
 from quizgen.checks import _text
 from quizgen.checks.row import Context
+from quizgen.checks.standalone import SOURCE
 from quizgen.model import Card
 
 _WORD: Final = re.compile(r"“”|``|_{2,}|[^\W_]+(?:[-'’][^\W_]+)*|[,;:?.!]")
@@ -150,6 +151,8 @@ def _is_of_something_unnamed(tokens: list[str], at: int) -> bool:
     if tokens[at].casefold() not in ("this", "these") or at + 1 >= len(tokens):
         return False
     rest = [token.casefold() for token in tokens[at + 1 :]]
+    if re.fullmatch(SOURCE, rest[0]):  # "this guide" is another rule's affair
+        return False
     if ":" in rest or not rest[0].isalpha() or rest[0] in words.STOPWORDS | _AUXILIARY:
         return False
     if rest[-1] == "?":

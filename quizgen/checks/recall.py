@@ -11,6 +11,7 @@ from quizgen.checks.asking import is_either_or
 from quizgen.checks.row import Context
 from quizgen.model import Card, Cloze
 
+_ARTICLES: Final = frozenset({"a", "an", "the"})
 _LEAKS: Final = "The front already says {!r}: ask so that it has to be recalled."
 
 
@@ -35,7 +36,8 @@ def answer_leak(card: Card, _context: Context) -> str:
         # Two new words make an answer, whatever it repeats of the question.
         return ""
     # "Red blood cells" tells which of the cells that the question names.
-    if fresh and fresh == [_text.stem(word) for word in _text.tokens(shown.back)][:1]:
+    told = [word for word in _text.tokens(shown.back) if word.casefold() not in _ARTICLES]
+    if fresh and fresh == [_text.stem(word) for word in told][:1]:
         return ""
     if _OUTCOME.search(shown.front) and _ITS_OUTCOME.match(shown.back):
         return ""

@@ -127,7 +127,7 @@ _PASSED_ON: Final = _text.any_of(
 _REPORTS: Final = re.compile(
     r"(?:\b(?:told|taught|reminded|assured) (?:me|us)\b"
     r"|\b(?<!I )(?<!we )(?:used to|would|always|once|often) (?:say|said|tell|told|says)\b"
-    r"|\b(?:(?:he|she|they|people|who|[A-Z][a-z]+|(?:my|our|his|her|the|an?|old)"
+    r"|\b(?!(?:I|we|you)\b)(?:(?:he|she|they|people|who|[A-Z][a-z]+|(?:my|our|his|her|the|an?|old)"
     r"(?: [\w-]+){1,3})) (?:say|says|said|wrote|put it|warned|joked)\b"
     r"|\b(?:saying|proverb|motto|adage) (?:goes|is|runs|has it)\b)"
     r"[^.;!?]{0,40}?(?:\bthat|[:,])?\s*[\"']?$",

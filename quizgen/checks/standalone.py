@@ -9,22 +9,22 @@ from quizgen.checks import _text
 from quizgen.checks.row import Context
 from quizgen.model import Card
 
-_SOURCE: Final = (
+SOURCE: Final = (
     r"(?:talk|video|episode|podcast|lecture|passage|article|text|transcript|chapter|section|slides?"
     r"|interview|notes|course|conversation|discussion|summary|document|excerpt|recording|clip"
-    r"|essay|blog post|webinar|seminar|presentation)"
+    r"|essay|blog post|webinar|seminar|presentation|guide|handbook|tutorial|newsletter|column)"
 )
 # These are as often the subject: "the paper", "the study", "the show".
 _AMBIGUOUS: Final = r"(?:paper|study|show|reading|source|page|figure|diagram|table)"
 _PREPOSITION: Final = r"(?:in|of|from|during|according to|by|on|throughout|at|for)"
 _HERE: Final = r"(?:text|video|talk|article|passage|lecture|episode|podcast|interview|notes|figure)"
 _POINTS_AT_SOURCE: Final = _text.any_of(
-    rf"\b{_PREPOSITION}\s+(?:this|our)\s+(?:\w+\s+)?(?:{_SOURCE}|{_AMBIGUOUS})\b(?!\s+of\b)",
+    rf"\b{_PREPOSITION}\s+(?:this|our)\s+(?:\w+\s+)?(?:{SOURCE}|{_AMBIGUOUS})\b(?!\s+of\b)",
     # "What does this text print: `…`" shows the text it means.
-    rf"\bthis\s+{_SOURCE}\b(?!\s+of\b)(?!.*(?:“”|``|:))",
+    rf"\bthis\s+{SOURCE}\b(?!\s+of\b)(?!.*(?:“”|``|:))",
     # "The text of the treaty", "the course of a fever", "the text editor", "the article by
     # Turing" are named; what counts is "the text" and then a comma, a verb or the end.
-    rf"\b{_PREPOSITION}\s+the\s+(?:following\s+|previous\s+|whole\s+|entire\s+)?{_SOURCE}"
+    rf"\b{_PREPOSITION}\s+the\s+(?:following\s+|previous\s+|whole\s+|entire\s+)?{SOURCE}"
     r"(?=\s*(?:[,?.:;]|$)|\s+(?:what|who|why|how|when|where|which|is|are|was|were|do|does|did|as"
     r"|____)\b)",
 )
@@ -34,7 +34,7 @@ _POINTS_ELSEWHERE: Final = _text.any_of(
     rf"|outlined|introduced|presented|cited|quoted|seen)\s+(?:above|below|earlier|previously"
     rf"|in (?:the|this) {_HERE}(?!\s+of\b))\b",
     r"\bas (?:mentioned|discussed|noted|described) (?:above|before|earlier|previously)\b",
-    rf"\b(?:the|this) following (?:{_SOURCE}|{_AMBIGUOUS}|sentence|paragraph|quote)s?\b",
+    rf"\b(?:the|this) following (?:{SOURCE}|{_AMBIGUOUS}|sentence|paragraph|quote)s?\b",
     r"\b(?:did|have|had) we (?:just |already )?(?:discuss|mention|talk|see|seen|hear|heard"
     r"|learn|cover"
     r"|read|look)\w*\b",
@@ -42,6 +42,7 @@ _POINTS_ELSEWHERE: Final = _text.any_of(
     r"|learnt|covered|looked at)\b",
     r"\b(?:the|figure|table|diagram|passage|text) (?:above|below)\s*[,?.:]",
     r"\bthe above(?:-mentioned)?\b",
+    r"\b(?:a|just a) (?:moment|minute|second|little while) ago\b|\bjust now\b",
 )
 _SPEAKER: Final = (
     r"(?:(?:guest|keynote|invited|main|first|second|last) )?(?:speakers?|presenters?|authors?"
@@ -94,7 +95,7 @@ _NOW: Final = _text.any_of(
     r"\bat present\b(?! value)",
     r"\b(?:last|this|next) (?:year|month|week|decade)\b",
     r"\bat the moment(?! of\b| when\b)",
-    rf"\b(?:the|\w+['’]s) current {_OFFICE}\b",
+    rf"\b(?:the|\w+['’]s) current (?:[\w-]+ ){{0,2}}{_OFFICE}\b",
 )
 _YEAR: Final = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 
@@ -128,6 +129,7 @@ _SIGNS: Final = (
         "week",
         "decade",
     ),
+    *("guide", "handbook", "tutorial", "newsletter", "column", " ago"),
     *("moment", "mention", "seen", "latest", "lately", "present", "now", "writing"),
 )
 

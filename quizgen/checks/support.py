@@ -84,7 +84,9 @@ def _is_known(number: float, known: frozenset[float], *, span: int, in_century: 
 
 # --- answers the evidence does not give --------------------------------------
 
-_FRACTION_ONLY: Final = re.compile(r"(?:about |roughly |nearly |almost )?\w+[ -]\w+(?: of it)?[.]?")
+_FRACTION_ONLY: Final = re.compile(
+    r"(?:about |roughly |nearly |almost )?(?!half (?!an?\b|of\b))\w+[ -]\w+(?: of it)?[.]?"
+)
 _YES_NO: Final = _text.vocabulary("yes no true false")
 _BASES: Final = {
     form: base
@@ -154,7 +156,8 @@ def _shared(card: Card, context: Context) -> tuple[float, int]:
     stems = stems - _text.stems(shown.front) if shown.form == "question" else stems
     stems -= _YES_NO
     # "11 km": the number is another rule's affair, and units have several spellings.
-    if not stems or (len(stems) == 1 and _text.numbers(asked)):
+    is_measure = _text.numbers(asked) and not asked.casefold().startswith("half ")
+    if not stems or (len(stems) == 1 and is_measure):
         return 1.0, 0
     evidence = _text.support(card, context)
     known = frozenset(map(base, _text.stems(evidence)))

@@ -19,14 +19,17 @@ _SAYS: Final = (
     r"(?:say|said|think|thought|mention|mentioned|discuss|discussed|talk|talked|believe|believed"
     r"|feel|felt|tell us|told us|write|written|explain|speak|comment|teach us|cover|have to say)"
 )
-_ABOUT: Final = r"(?:about|on|of|regarding|concerning|with respect to)"
+_ABOUT: Final = (
+    r"(?:about|on|of|regarding|concerning|with respect to|in connection with|in relation to"
+    r"|with regard to|in terms of)"
+)
 _YEAR: Final = (
     r"(?:the )?(?:(?:year|month|summer|spring|autumn|fall|winter|end|beginning|early|late|mid|days?"
     r"|january|february|march|april|may|june|july|august|september|october|november|december"
     r"|\d{1,2}(?:st|nd|rd|th)?)[ -]?(?:of )?(?:the )?)*"
     r"(?:\d{3,4}s?(?: (?:bc|ad|bce|ce))?|(?:\w+teenth|\w+th|\d+th|\d+st) century)"
 )
-_PLACE: Final = r"(?: (?:in|at) (?:the )?(?-i:[A-Z])[\w.'’-]*(?: (?-i:[A-Z])[\w.'’-]*)*)"
+_PLACE: Final = r"(?: (?:in|at) (?:(?:the )?(?-i:[A-Z])[\w.'’-]*(?: (?-i:[A-Z])[\w.'’-]*)*|[a-z]+))"
 _GENERAL: Final = (
     r"(?:things?|facts?|points?|aspects?|ideas?|takeaways?|details?|matters?|lessons?)"
 )
