@@ -23,6 +23,7 @@ QUIZGEN = str(Path(sys.executable).parent / "quizgen")
 # Linux counts in kilobytes, macOS in bytes.
 MEGABYTE = 1 << 20 if sys.platform == "darwin" else 1 << 10
 CARDS = 10_000
+CHECKED = (1_000, 10_000, 100_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,22 @@ def exporting(scratch: Path) -> None:
     )
 
 
+def checking() -> None:
+    """Weigh every check on decks that differ only in size."""
+    first = 0.0
+    for count in CHECKED:
+        cost = measure(sys.executable, HERE / "checks.py", str(count))
+        seconds, _ = map(float, cost.output.split())
+        each = seconds / count
+        first = first or each
+        row(
+            f"check {count:,} cards ({each * 1e6:.0f} µs each)",
+            cost,
+            compared=f"each of {CHECKED[0]:,}",
+            ratio=f"{each / first:.2f}x",
+        )
+
+
 def main() -> None:
     """Print the table."""
     # A hash order of its own in every process would move the figures.
@@ -151,6 +168,7 @@ def main() -> None:
     ratio = f"{cost.seconds / nothing.seconds:.1f}x"
     row("quizgen --help", cost, compared="Python, doing nothing", ratio=ratio)
     reading()
+    checking()
     with tempfile.TemporaryDirectory(prefix="quizgen-bench-") as folder:
         making(Path(folder))
         exporting(Path(folder))

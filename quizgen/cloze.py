@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _OPENING = re.compile(r"(\\*)\{\{")
+_BRACE = re.compile(r"[{}]")
 _NUMBER = re.compile(r"c(\d{1,3})::")
 
 
@@ -18,6 +20,7 @@ class Blank:
     hint: str = ""
 
 
+@lru_cache(maxsize=4096)  # every rule that reads a card asks again
 def parse(text: str) -> tuple[str | Blank, ...]:
     r"""Split a question into literal text and blanks, in order.
 
@@ -54,14 +57,13 @@ def parse(text: str) -> tuple[str | Blank, ...]:
 
 def _closing(text: str, start: int) -> int:
     depth = 0
-    for index in range(start, len(text)):
-        letter = text[index]
-        if letter == "{":
+    for brace in _BRACE.finditer(text, start):
+        if brace[0] == "{":
             depth += 1
-        elif letter == "}":
-            if depth == 0:
-                return index if text.startswith("}}", index) else -1
+        elif depth:
             depth -= 1
+        else:
+            return brace.start() if text.startswith("}}", brace.start()) else -1
     return -1
 
 

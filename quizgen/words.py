@@ -85,7 +85,7 @@ def tokens(text: str) -> list[str]:
 
 def word_count(text: str) -> int:
     """Count words as a reader does: what stands between spaces and is not only punctuation."""
-    return sum(1 for word in text.split() if any(char.isalnum() for char in word))
+    return sum(word.isalnum() or any(map(str.isalnum, word)) for word in text.split())
 
 
 def stem(word: str) -> str:
@@ -153,6 +153,7 @@ _ORDINALS: Final = {
     "twelfth": 12.0,
 }
 _PLAIN: Final = {"half": 0.5, "twice": 2.0, "thrice": 3.0}
+_SIMPLE: Final = {**_PLAIN, **_ORDINALS, **_TENS, **_UNITS}
 _NUMBER_WORD: Final = re.compile(
     r"\d{1,3}(?:[, ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?(?:(?:st|nd|rd|th)\b)?|[a-z]+",
 )
@@ -215,9 +216,8 @@ def _simple(word: str) -> float | None:
     """Value one word that is a number by itself."""
     if word[0].isdigit():
         return float(re.sub(r"[, ]|st$|nd$|rd$|th$", "", word))
-    for table in (_UNITS, _TENS, _ORDINALS, _PLAIN):
-        if word in table:
-            return table[word]
+    if (value := _SIMPLE.get(word)) is not None:
+        return value
     if word.endswith("th"):
         base = word.removesuffix("th")
         return _UNITS.get(base, _TENS.get(base.removesuffix("ie") + "y"))

@@ -115,7 +115,7 @@ def bare(text: str) -> str:
     return _MATHS.sub(" `` ", _CODE.sub(" `` ", _FENCE.sub(" `` ", text)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def plain(text: str) -> str:
     """Take the markup off, and keep what it marks."""
     if "`" in text:
@@ -156,7 +156,7 @@ def support(card: Card, context: Context) -> str:
     return "\n".join(part for part in parts if part)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def stems(text: str) -> frozenset[str]:
     """Collect the content stems of a text, which several rules ask for; a blank has none."""
     seen = BLANK.sub(" ", text) if "__" in text else text
@@ -175,7 +175,7 @@ def stem(word: str) -> str:
     return words.stem(word)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def numbers(text: str) -> frozenset[float]:
     """Remember the numbers of a text; most have none, which is seen sooner than read."""
     if text.isascii() and not any(map(str.isdigit, text)):
