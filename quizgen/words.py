@@ -166,7 +166,8 @@ def numbers(text: str) -> frozenset[float]:
     `the 15th century` is 1400, as are `the 1400s`. A lone `one` and lone small ordinals
     (`first`, `second`) are words rather than numbers and are left out.
     """
-    words = _NUMBER_WORD.findall(norm(text).casefold().replace("-", " "))
+    # A dash parts "60-100" too, which with a space alone would read as 60,100.
+    words = _NUMBER_WORD.findall(norm(text).casefold().replace("-", " - "))
     found: set[float] = set()
     at = 0
     while at < len(words):

@@ -261,7 +261,7 @@ def cloze_ambiguous(card: Card, context: Context) -> str:
 
 def _is_faulty_otherwise(card: Card, context: Context) -> bool:
     """Claim that the blank has the opposite fault, or a graver one."""
-    rules = (recall.answer_leak, recall.cloze_function_word, cloze_guessable)
+    rules = (recall.answer_leak, recall.cloze_function_word, cloze_guessable, cloze_too_much)
     return any(rule(card, context) for rule in rules)
 
 

@@ -13,7 +13,12 @@ from quizgen.checks.row import Context
 from quizgen.model import Card, Choice
 
 _CURRENCY: Final = r"[$€£]?\s?"
-_Kind: TypeAlias = Literal["number", "yes-no", "name", "words"]
+_Kind: TypeAlias = Literal["number", "yes-no", "day", "name", "words"]
+_DAY: Final = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|april|june|july|august"
+    r"|september|october|november|december",
+    re.IGNORECASE,
+)
 _YES_NO: Final = re.compile(r"(?:yes|no|true|false|maybe|y|n)[.!]?", re.IGNORECASE)
 _NUMBER: Final = re.compile(
     r"(?:about |around |over |under |more than |less than |nearly |almost |exactly |only |in "
@@ -88,6 +93,8 @@ def _kind(option: str) -> _Kind:
         return "yes-no"
     if _NUMBER.fullmatch(text) and words.word_count(text) <= 6:
         return "number"
+    if _DAY.fullmatch(text):
+        return "day"
     told = _text.tokens(text.replace("-", " ").casefold())
     if _text.numbers(text) and all(_is_number_word(word) for word in told):
         return "number"
@@ -101,7 +108,7 @@ def _is_number_word(word: str) -> bool:
 def _are_apart(key: _Kind, other: _Kind, right: str, wrong: str, *, alike: int) -> bool:
     if key == other:
         return False
-    if "yes-no" in (key, other):
+    if "yes-no" in (key, other) or "day" in (key, other):
         return True
     if key == "number":
         return not _QUANTITY.search(wrong) and not re.search(r"\d", wrong)

@@ -15,6 +15,8 @@ _POINTING: Final = _text.any_of(
     r" ?(?:the |these |those )?(?:above|these|those|them|options|choices|answers|others?)"
     r"(?: options| answers)?",
     r"(?:all|none|both) of it",
+    r"(?:both|all|either|neither)(?: of)? the (?:first|last|other|former|latter)"
+    r"(?: one| two| three)?",
     r"all (?:three|four)",
     r"both",
 )

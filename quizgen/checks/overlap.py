@@ -16,7 +16,8 @@ _FIGURE: Final = (
     r"|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a|an?)(?: hundred| thousand"
     r"| million| billion| dozen)?|half|a half|a third|a quarter|a dozen|zero"
 )
-_UNIT: Final = r"(?P<unit>(?:\s?[%°]\s?[CFK]?|\s*[^\W\d]+\.?(?: [^\W\d]+\.?){0,2})?)"
+_WORD: Final = r"[^\W\d]+\.?"
+_UNIT: Final = rf"(?P<unit>(?:\s?[%°]\s?[CFK]?|\s*{_WORD}(?:/{_WORD})?(?: {_WORD}){{0,2}})?)"
 _CURRENCY: Final = r"[$€£]?\s?"
 _BELOW: Final = (
     r"(?:less than|fewer than|lower than|smaller than|under|below|before|up to|at most|no more than"

@@ -87,6 +87,7 @@ _ALTERNATING: Final = (
     ("uc", "uct"),
     ("v", "pt"),
     ("r", "ss"),
+    ("al", "er"),
 )
 
 
@@ -101,6 +102,14 @@ def _alternate(one: str, other: str) -> bool:
     )
 
 
+# "A type I error", "World War I": a numeral.
+_COUNTED_BY_ONE: Final = re.compile(
+    r"\b(?:type|class|phase|stage|grade|category|war|part|book|volume|act|level|group|factor)"
+    r"\s+\{\{(?:c\d+::)?I\b",
+    re.IGNORECASE,
+)
+
+
 def cloze_function_word(card: Card, _context: Context) -> str:
     """Find blanks that hide only grammar."""
     if not isinstance(card.content, Cloze):
@@ -108,7 +117,8 @@ def cloze_function_word(card: Card, _context: Context) -> str:
     for phrase in cloze.hidden(card.content.text):
         # Code, where `not` is a keyword, and signs such as "+" are content.
         hidden = _text.tokens(_text.bare(phrase)) if "`" not in phrase else ()
-        if hidden and all(_is_function(word) for word in hidden):
+        is_numeral = hidden == ("I",) and _COUNTED_BY_ONE.search(card.content.text)
+        if hidden and not is_numeral and all(_is_function(word) for word in hidden):
             return f"The blank hides only {phrase!r}: hide a word that carries the idea."
     return ""
 

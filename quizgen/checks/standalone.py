@@ -57,7 +57,8 @@ _SAYS: Final = (
     r"|compare|explain|warn|note|predict|ask|tell|told|feel|felt|propose|state|discuss|talk"
     r"|emphasi[sz]e|stress|define|refer|quote|cite|point|conclude|use|give|gave|consider|advise"
     r"|admit|agree|disagree|see|view|criticis|criticiz|highlight|list|offer|mean|illustrate"
-    r"|identify|identifie|report|reveal|share|add|want|expect|hope|assume|attribute)(?:s|d|ed|ing)?"
+    r"|identify|identifie|report|reveal|share|add|want|expect|hope|assume|attribute"
+    r"|distinguish|distinguishe|separate|divide|name|classify|classifie|rank)(?:s|d|ed|ing)?"
 )
 _OPINION: Final = (
     r"(?:view|opinion|argument|claim|advice|position|point|theory|example|analogy|main|thesis"

@@ -46,7 +46,8 @@ _OPEN: Final = _text.any_of(
     r"|consider|review)\b",
     r"^(?:please |briefly )*(?:describe|explain)\b(?!.*\b(?:why|how|what|which|when|where|whether"
     r"|who|that|differences?|distinction)\b)",
-    rf"\bhow {_DO} .+ (?:relate|connect|compare)(?: (?:to|with) .+)?\s*\?",
+    rf"\bhow {_DO} .+ (?:relate|connect|compare|fit in|fit together|tie in)(?: (?:to|with)"
+    r" .+)?\s*\?",
     rf"\bhow {_BE} .+ (?:related|connected|linked)(?: (?:to|with) .+)?\s*\?",
     rf"^(?:[^,]+, )?what (?:else |all |important |major |significant |notable )*"
     rf"(?:things? |events? )?happened{_PLACE}? (?:in|during|on|around|back in|by) {_YEAR}"

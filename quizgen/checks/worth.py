@@ -22,8 +22,8 @@ _RECORDED: Final = (
 _METADATA: Final = _text.any_of(
     # "How long does an episode of sleep paralysis last" is about the subject.
     rf"\bhow (?:long|many (?:minutes|hours|seconds|words|slides))\b[^?]*\b{_MEDIUM}\b(?! of\b)",
-    rf"\bhow many (?:people|viewers|listeners|users)\b[^?]*\b(?:watch|view|listen|subscrib)[^?]*"
-    rf"\b{_MEDIUM}\b",
+    rf"\bhow many (?:people|viewers|listeners|users)\b[^?]*\b(?:watch|view|listen|subscrib|play"
+    rf"|hear|download|stream)[^?]*\b{_MEDIUM}\b",
     rf"\bhow (?:many times|often) (?:has|have|was|were)\b[^?]*\b{_MEDIUM}s?\b[^?]*\b(?:viewed"
     rf"|watched"
     r"|played|downloaded|streamed|listened|shared|liked)\b",
