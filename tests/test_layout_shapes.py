@@ -600,3 +600,47 @@ def test_an_address_right_below_a_call_is_no_part_of_its_words():
     page = f"# Bread\n\n{half}\n\n💃 Bake with us!\nhttps://example.org/us\n\n{half}\n"
     gone = [one.why for one in read(page).dropped]
     assert gone == ["a call to follow a link", "a link"]
+
+
+# --- the head of a site's page ---
+
+
+def _page(*head: str) -> Document:
+    body = ("", "TL;DR", "Salt slows yeast, and time does the rest.", "", "KEY INSIGHTS", "")
+    insights = ("1. Salt slows yeast", "It draws water out of the cells.", "", "2. Time is food")
+    return read("\n".join((*head, *body, *insights, "Enzymes need hours to free sugar.", "")))
+
+
+def test_a_row_of_buttons_is_no_title_and_a_row_of_facts_tells_who_and_when():
+    page = _page(
+        "Home   Explore   Shows   Pricing   Log in",
+        "",
+        "BREAD WITHOUT HURRY: HOW TIME MAKES FLAVOUR",
+        "The Quiet Oven  ·  Episode 88  ·  Host: Dana Ode  ·  Guest: Lionel Brand, a miller"
+        "  ·  Mar 14, 2023  ·  58 min listen · 6 min read",
+    )
+    assert page.title == "BREAD WITHOUT HURRY: HOW TIME MAKES FLAVOUR"
+    assert [person.name for person in page.people] == ["Dana Ode", "Lionel Brand"]
+    assert [dated.date for dated in page.dates] == ["2023-03-14"]
+    assert page.minutes == 58
+
+
+def test_the_path_above_a_title_is_furniture():
+    page = _page("Podbook / Food & Drink / Slow Oven", "", "**How time makes a loaf — and salt**")
+    assert page.title == "How time makes a loaf — and salt"
+    assert ("Podbook / Food & Drink / Slow Oven", "furniture") in {
+        (gone.text, gone.why) for gone in page.dropped
+    }
+
+
+def test_a_book_s_author_stands_below_its_title():
+    page = _page(
+        "BOOKS IN BRIEF                     Search | My library | Upgrade",
+        "",
+        "The Patient Loaf",
+        "Salt, Water and Time in the Village Bakery",
+        "by A. B. Miller (1938)",
+        "History  |  Reading time: 7 minutes  |  ★ 4.5",
+    )
+    assert page.title == "The Patient Loaf"
+    assert [(person.name, person.role) for person in page.people] == [("A. B. Miller", "author")]

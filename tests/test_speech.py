@@ -65,7 +65,7 @@ def test_everybody_may_speak_once_where_a_transcript_is_announced():
         "DAVID WISE: A loaf is a loaf, and salt is salt.",
         "ANN LEE: And I am Ann Lee.",
     )
-    assert [speaker for speaker, _ in said(text)] == ["TARA HALE", "DAVID WISE", "ANN LEE"]
+    assert [speaker for speaker, _ in said(text)] == ["TARA HALE", "DAVID WISE", "Ann Lee"]
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_a_last_name_that_two_people_have_is_joined_to_neither():
 
 def test_who_says_what_this_is_and_who_speaks_is_the_host():
     text = turns(DEBATE, "JANE SMITH: Hey, I am Jane Smith. This is Breadlab.")
-    assert roles(text) == {"JANE SMITH": "host", "PAUL BROWN": "speaker"}
+    assert roles(text) == {"Jane Smith": "host", "PAUL BROWN": "speaker"}
 
 
 def test_who_introduces_a_show_is_its_host_and_names_the_guest():
@@ -224,6 +224,35 @@ def test_who_introduces_a_show_is_its_host_and_names_the_guest():
 
 
 # --- other marks of a speaker ---
+
+
+def test_a_name_in_capitals_is_spelt_as_the_head_of_the_page_spells_it():
+    text = turns(
+        "Second Loaf: the baker who was sure",
+        "Guest: Professor Ruth Abel, food chemist",
+        "Interviewer: Omar West",
+        "",
+        "OMAR WEST [00:14]: What does salt do to a dough?",
+        "RUTH ABEL [00:19]: It slows the yeast, and it tightens the gluten.",
+        "WEST [00:31]: And sugar?",
+        "ABEL [00:36]: A little feeds it, a lot dries it out.",
+    )
+    assert roles(text) == {"Ruth Abel": "guest", "Omar West": "host"}
+    assert {speaker for speaker, _ in said(text)} == {"Ruth Abel", "Omar West"}
+
+
+def test_a_time_and_a_name_may_stand_in_one_run_of_bold():
+    text = turns(
+        "**Participants:** JUNE PARR (host), DR. FELIX AMES (food chemist)",
+        "",
+        "**[00:00:08] JUNE PARR:** You're listening to Kitchen Bench, I'm June Parr.",
+        "",
+        "**[00:00:22] FELIX AMES:** Hello June. Water takes the sour things out first.",
+        "",
+        "**[00:00:31] PARR:** And the bitter ones?",
+    )
+    assert roles(text)["June Parr"] == "host"
+    assert [speaker for speaker, _ in said(text)] == ["June Parr", "FELIX AMES", "June Parr"]
 
 
 def test_two_chevrons_change_the_speaker_and_quote_nobody():

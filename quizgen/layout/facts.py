@@ -68,6 +68,14 @@ _ROLES = {
     "author": "author",
     "by": "author",
 }
+_ROW = re.compile(r"\s+[|·•]\s+")
+_BESIDE_A_ROW = re.compile(
+    r"(?:Season \d{1,3},? ?)?(?:Episode|Ep\.?|Part|No\.|#) ?#?\d{1,4}|\d+ ?min(?:ute)?s?(?: \w+)?"
+    r"|(?:Reading|Listening) time:? .{1,20}|★ ?[\d.]+|[\d.]+ ?★"
+    r"|[\d.,]+[KMB]? (?:views?|likes?|plays|ratings?|comments?|downloads)",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"[Bb]y (?P<name>[A-Z][^,;:()]{2,50}?)(?: \((?P<year>(?:1[4-9]|20)\d\d)\))?")
 _TONGUES = {
     "english": "en",
     "eng": "en",
@@ -106,7 +114,7 @@ def read(line: str) -> Facts | None:
     text = line.strip()
     if not 3 <= len(text) <= 300:
         return None
-    return _key(text) or _address(text) or _people(text) or _dated(text)
+    return _key(text) or _address(text) or _people(text) or _dated(text) or _row(text)
 
 
 def of_title(title: str) -> Facts:
@@ -168,12 +176,27 @@ def of_key(key: str, value: str) -> Facts | None:
         case "video id" | "youtube id":
             found = _RECORDING.fullmatch(value)
             return Facts("recording", recording=value) if found else _address(value)
-        case "host" | "hosts" | "guest" | "guests" | "speaker" | "speakers" | "author" | "lecturer":
+        case (
+            "host"
+            | "hosts"
+            | "guest"
+            | "guests"
+            | "speaker"
+            | "speakers"
+            | "author"
+            | "lecturer"
+            | "interviewer"
+            | "moderator"
+            | "interviewee"
+            | "participants"
+        ):
             role = _ROLES.get(key.casefold().rstrip("s"), "speaker")
             who = [part.strip(" []\"'") for part in re.split(r",| and |&", value)]
             if all(names.is_name(_bare(name)) for name in who):
-                return Facts("people", people=tuple(Person(_bare(name), role) for name in who))
-            return None
+                return Facts("people", people=tuple(_person(name, role) for name in who))
+            # "Ada Lovelace, mathematician": one person, and what she is.
+            alone = names.is_full_name(_bare(who[0])) and who[1:] and who[1][:1].islower()
+            return Facts("people", people=(Person(_bare(who[0]), role),)) if alone else None
         case _:
             return None
 
@@ -201,7 +224,9 @@ def _address(text: str) -> Facts | None:
 
 
 def _people(text: str) -> Facts | None:
-    """Read `Ada LovelacehostCharles Babbageguest`, glued or not."""
+    """Read `Ada LovelacehostCharles Babbageguest`, glued or not, and `by Ada Lovelace (1843)`."""
+    if (by := _BY.fullmatch(text)) and names.is_full_name(by["name"]):
+        return Facts("people", people=(Person(by["name"], "author"),))
     parts = _GLUED_ROLE.split(text)
     if len(parts) < 3 or parts[-1].strip(" )|•·"):
         return None
@@ -212,6 +237,33 @@ def _people(text: str) -> Facts | None:
             return None
         people.append(Person(bare, _ROLES.get(role, "speaker")))
     return Facts("people", people=tuple(people))
+
+
+def _row(text: str) -> Facts | None:
+    """Read `Show · Episode 12 · Guest: Ada Lovelace, mathematician · Mar 14, 2023 · 58 min`."""
+    parts = [part.strip() for part in _ROW.split(text) if part.strip()]
+    if len(parts) < 3 or text.endswith((".", "!", "?", ":")):
+        return None
+    told = [_key(part) or _dated(part) for part in parts]
+    beside = [_BESIDE_A_ROW.fullmatch(part) is not None for part in parts]
+    facts = [each for each in told if each]
+    others = [
+        part
+        for part, each, known in zip(parts, told, beside, strict=True)
+        if not each and not known
+    ]
+    # One part may be the show's own name.
+    if len(facts) + sum(beside) < 2 or len(others) > 1 or any(len(o.split()) > 6 for o in others):
+        return None
+    if not facts:
+        return Facts("property")
+    return Facts(
+        facts[0].field,
+        date=next((each.date for each in facts if each.date), ""),
+        minutes=next((each.minutes for each in facts if each.minutes), 0),
+        recording=next((each.recording for each in facts if each.recording), ""),
+        people=tuple(person for each in facts for person in each.people),
+    )
 
 
 def _dated(text: str) -> Facts | None:
@@ -266,6 +318,12 @@ def _date(found: re.Match[str]) -> str:
     month = _MONTHS.index(name[:3].casefold()) // 3 + 1 if name else number
     day = next((int(found[f"d{way}"]) for way in (1, 2, 3, 5) if found[f"d{way}"]), 0)
     return f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"
+
+
+def _person(told: str, role: str) -> Person:
+    """Read `Ada Lovelace (host)`; what stands in brackets may be what she is."""
+    beside = told.partition("(")[2].rstrip(") ").casefold()
+    return Person(_bare(told), _ROLES.get(beside, role))
 
 
 def _bare(name: str) -> str:

@@ -11,7 +11,10 @@ from quizgen.model import Dated, Document, Dropped, Field, Person, Piece, Span
 
 @dataclass(slots=True)
 class Findings:
-    """What has been found so far; `places` is where each name stands among the people."""
+    """What has been found so far; `places` is where each name stands among the people.
+
+    `renamed` leads from the speakers' labels to the spelling that the head of the page has.
+    """
 
     lines: tuple[str, ...]
     title: str = ""
@@ -26,6 +29,7 @@ class Findings:
     people: list[Person] = field(default_factory=list[Person])
     notices: list[str] = field(default_factory=list[str])
     places: dict[str, int] = field(default_factory=dict[str, int])
+    renamed: dict[str, str] = field(default_factory=dict[str, str])
 
     def note(self, span: Span, what: str) -> None:
         """Record lines that say something about the document."""
@@ -67,10 +71,11 @@ class Findings:
         url = self.url
         if self.recording and not url:
             url = f"https://www.youtube.com/watch?v={self.recording}"
+        pieces = [self._renamed(piece) for piece in self.pieces]
         return Document(
             path=path,
             lines=self.lines,
-            pieces=tuple(sorted(self.pieces, key=lambda piece: piece.lines[0])),
+            pieces=tuple(sorted(pieces, key=lambda piece: piece.lines[0])),
             title=self.title,
             url=url,
             recording=self.recording,
@@ -82,3 +87,7 @@ class Findings:
             dropped=tuple(sorted(self.dropped, key=lambda gone: gone.lines)),
             notices=tuple(self.notices),
         )
+
+    def _renamed(self, piece: Piece) -> Piece:
+        name = self.renamed.get(piece.speaker, piece.speaker)
+        return piece if name == piece.speaker else replace(piece, speaker=name)

@@ -33,6 +33,9 @@ ANYWHERE = (
     (r"file updated .{1,60}|last updated:? .{1,60}", "furniture"),
     (r"more from .{1,80}|view all \d.{0,80}|see all \d.{0,80}", "furniture"),
     (r".{0,60}\bAI[- ]generated (?:summary|summaries|transcript)\b.{0,100}", "furniture"),
+    (r"you(?:['’]ve| have) (?:read|used|viewed) \d+ of .{1,120}", "furniture"),
+    (r"(?:related|see also|up next|you may also like): .{1,100} [·|•] .{1,160}", "furniture"),
+    (r"[*_]?(?:this )?summary (?:was )?(?:auto-?)?generated .{0,120}", "furniture"),
     (r"powered by .{1,60}|get ai-powered .{1,200}", "furniture"),
     (r"found this (?:useful|helpful)\?.{0,100}", "furniture"),
     (r".{0,40}summaries (?:for|of) (?:any )?youtube videos.{0,160}", "furniture"),
@@ -50,6 +53,13 @@ EDGES = (
     r"|about us|help|settings|translate|export|edit|listen|watch|play|bookmark|pricing"
     r"|(?:save|add|share|export|send) (?:to|on|with) [\w ]{1,30}"
     r"|(?:watch|listen|open|view) (?:on|in) [\w ]{1,30}"
+)
+_MENU = re.compile(r"\s{2,}|\t|\s+[|·•/›»]\s+")
+_IN_MENUS = re.compile(
+    rf"(?:{EDGES}|explore|browse|discover|shows|podcasts|episodes|books|videos|articles|topics"
+    r"|trending|(?:my )?library|upgrade|premium|account|(?:my )?profile|for you|saved|new|blog"
+    r"|faq|about|store|shop|support|donate|newsletter|community|forum|archive)",
+    re.IGNORECASE,
 )
 _BUTTON = re.compile(
     r"(?:start|get|try|add|install|sign|save|share|view|see|read|join|download|subscribe|more|log"
@@ -103,9 +113,18 @@ def why(line: str, *, edge: bool) -> str:
     # A one-word caption line is lower case; a button is not.
     if edge and text[:1].isupper() and len(text) <= 40 and _EDGES.fullmatch(text):
         return "furniture"
+    if edge and _is_menu(text):
+        return "a menu"
     if edge and shapes.is_doubled(text):
         return "a logo, its name twice"
     return ""
+
+
+def _is_menu(text: str) -> bool:
+    """Claim that a line is a row of buttons, a site's name among them or not."""
+    parts = [part for part in _MENU.split(text) if part.strip()]
+    known = sum(_IN_MENUS.fullmatch(part.strip()) is not None for part in parts)
+    return len(parts) >= 3 and known >= len(parts) - 1 and len(text) <= 160
 
 
 def is_button(line: str) -> bool:

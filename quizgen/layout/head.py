@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from quizgen.layout import facts, furniture, language, names, shapes
+from quizgen.layout import facts, furniture, labels, language, names, shapes
 from quizgen.layout.blocks import Block
 from quizgen.layout.findings import Findings
 from quizgen.layout.speakers import Cast
@@ -131,12 +132,48 @@ def participants(findings: Findings, speakers: Sequence[str], cast: Cast) -> Non
     """
     guests = {person.name for person in findings.people if person.role == "guest"}
     said = set(speakers)
-    for name in speakers:
-        other = len(said) == 2 and len(said & guests) == 1 and name not in guests
+    for label in speakers:
+        name = _as_told(findings, label)
+        findings.renamed[label] = name
+        other = len(said) == 2 and len(said & guests) == 1 and label not in guests
         hosts = other or facts.is_host(name, findings.title)
-        role = "host" if hosts else cast.roles.get(name, "speaker")
-        aliases = tuple(label for label, who in cast.names.items() if who == name != label)
+        role = "host" if hosts else cast.roles.get(label, "speaker")
+        aliases = tuple(each for each, who in cast.names.items() if who == label and each != name)
         findings.meet(Person(name, role, aliases))
+
+
+def _as_told(findings: Findings, label: str) -> str:
+    """Give a speaker's name as the page's head spells it, where the label is in capitals.
+
+    `Guest: Professor Ada Lovelace` above and `ADA LOVELACE` below are one person.
+    """
+    bare = labels.without_honours(label)
+    for at, person in enumerate(findings.people):
+        told = labels.without_honours(person.name)
+        if names.fold(told) != names.fold(bare):
+            continue
+        name = (told if label.isupper() else label) if not told.isupper() else label
+        name = _spelt_out(findings, name)
+        aliases = tuple(dict.fromkeys((*person.aliases, person.name, label)))
+        own = tuple(alias for alias in aliases if alias != name)
+        findings.places.pop(names.fold(person.name), None)
+        findings.places[names.fold(name)] = at
+        findings.people[at] = replace(person, name=name, aliases=own)
+        return name
+    return _spelt_out(findings, label)
+
+
+def _spelt_out(findings: Findings, label: str) -> str:
+    """Write a full name in capitals as the text does, if it does so anywhere."""
+    if not label.isupper():
+        return label
+    words = [
+        word.casefold() if word.casefold() in names.PARTICLES else word.title()
+        for word in label.split()
+    ]
+    name = " ".join(words)
+    spelt = re.compile(rf"\b{re.escape(name)}\b")
+    return name if len(words) > 1 and any(map(spelt.search, findings.lines)) else label
 
 
 def foot(findings: Findings, blocks: list[Block]) -> list[Block]:

@@ -55,7 +55,9 @@ _NOBODY = frozenset(
     video""".split()  # noqa: SIM905
 )
 _LABELLED = re.compile(
-    rf"\s*(?:>>\s?)?(?:[\[(]?(?P<before>{shapes.STAMP})[\])]?\s*(?:[-–—]\s*)?)?"
+    # A time and a name may be in one run of bold: `**[0:12] ADA:** Yes.`
+    rf"\s*(?:>>\s?)?(?:(?:\*\*|__)(?=[\[(]))?"
+    rf"(?:[\[(]?(?P<before>{shapes.STAMP})[\])]?\s*(?:[-–—]\s*)?)?"
     r"(?P<bold>\*\*|__)?(?P<name>[^\W\d_][^:*_\[\]()\n]{0,59}?)"
     r"(?:\s*\((?P<aside>[^():\n]{1,40})\))?"
     rf"(?:(?P<shut>\*\*|__)?\s*[\[(](?P<after>{shapes.STAMP})[\])])?"
@@ -123,6 +125,14 @@ def core(name: str) -> tuple[str, ...]:
     while start < len(words) - 1 and words[start] in HONOURS:
         start += 1
     return tuple(words[start:])
+
+
+def without_honours(name: str) -> str:
+    """Take "Dr" and "Professor" off a name that goes on with two words or more."""
+    words = name.split()
+    while len(words) > 2 and words[0].rstrip(".").casefold() in HONOURS:
+        words.pop(0)
+    return " ".join(words)
 
 
 def has_honour(name: str) -> bool:

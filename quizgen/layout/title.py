@@ -22,6 +22,10 @@ _COUNT = (
 _EPISODE = re.compile(rf"(?:season {_COUNT},? ?)?(?:episode|part|ep\.?) #?{_COUNT}", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:#|(?:Episode|Ep\.?) #?)\d{1,4}\s?[-–—:|] ?\S.{8,}")
 
+_PATH = re.compile(r"[\w&'’.-]+(?: [\w&'’.-]+){0,4}(?: [/›»>] [\w&'’.-]+(?: [\w&'’.-]+){0,4}){2,5}")
+_LONGEST = 24
+"""Words that a title has at most."""
+
 _BUTTON = 3
 """Words that a button has at most."""
 
@@ -51,7 +55,8 @@ def _plain(findings: Findings, blocks: list[Block]) -> None:
             return
         if block.shape not in ("paragraph", "heading") or len(block.text) > 160:
             break
-    if _below_its_number(findings, blocks) or _below_its_show(findings, blocks):
+    below = (_below_its_number, _below_its_show, _below_its_path)
+    if any(take(findings, blocks) for take in below):
         return
     if above := _above_facts(findings, blocks):
         for button in above[:-1]:
@@ -150,6 +155,22 @@ def _said_twice(blocks: Sequence[Block]) -> list[Block]:
     return []
 
 
+def _below_its_path(findings: Findings, blocks: list[Block]) -> bool:
+    """Take the line below `Site / Shelf / Show`, the path by which a site leads to its page."""
+    if len(blocks) < 3 or not _PATH.fullmatch(blocks[0].text) or not blocks[0].is_single:
+        return False
+    path, title = blocks[:2]
+    told = title.shape in ("paragraph", "heading") and title.is_single and title.role is None
+    if path.shape != "paragraph" or not told or title.text.endswith(shapes.END):
+        return False
+    if not _BUTTON < len(title.text.split()) <= _LONGEST:
+        return False
+    findings.drop(path.span, "furniture")
+    blocks.remove(path)
+    _take(findings, blocks, title)
+    return True
+
+
 def _first(findings: Findings, blocks: list[Block], at: int) -> None:
     """Take the first line as the title if it has the shape of one."""
     block = blocks[at]
@@ -166,7 +187,7 @@ def _first(findings: Findings, blocks: list[Block], at: int) -> None:
     if block.is_single:
         if at == 0 or shapes.is_title_case(line):
             _take(findings, blocks, block)
-    elif at == 0 and len(line) <= 60 and len(line.split()) <= 10:
+    elif at == 0 and ((len(line) <= 60 and len(line.split()) <= 10) or line.isupper()):
         below = findings.lines[block.first].strip()
         if below[:1].isupper() and shapes.is_title_case(line):
             findings.title = line
