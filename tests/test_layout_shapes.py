@@ -644,3 +644,21 @@ def test_a_book_s_author_stands_below_its_title():
     )
     assert page.title == "The Patient Loaf"
     assert [(person.name, person.role) for person in page.people] == [("A. B. Miller", "author")]
+
+
+def test_the_first_line_of_an_insight_is_its_heading_where_the_next_word_had_room():
+    page = _page("How time makes a loaf")
+    assert [piece.text for piece in page.pieces if piece.kind == "insight"] == [
+        "Salt slows yeast\n\nIt draws water out of the cells.",
+        "Time is food\n\nEnzymes need hours to free sugar.",
+    ]
+
+
+def test_a_wrapped_line_is_no_heading():
+    page = read(
+        "Key insights\n\n"
+        "1. Salt slows the yeast of a dough and tightens its\n"
+        "Gluten at the same time, says the baker.\n\n"
+        "2. Time is food for those who wait.\n"
+    )
+    assert page.pieces[0].text.startswith("Salt slows the yeast of a dough and tightens its Gluten")

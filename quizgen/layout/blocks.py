@@ -236,6 +236,9 @@ def _told(block: Block) -> str:
         return text
     if block.more and (head := shapes.bold(block.text)):
         return f"{head}\n\n{unmarked(shapes.fold(' '.join(block.more)))}"
+    if block.shape == "item" and wrapping.has_head(block.text, block.more):
+        head = shapes.fold(block.text.lstrip("# "))
+        return f"{unmarked(head)}\n\n{unmarked(shapes.fold(' '.join(block.more)))}"
     label = _BARE_LABEL.match(text) if block.shape in ("bullet", "item") else None
     if label and label["next"].casefold() in FUNCTION_WORDS and "\n\n" not in text:
         return f"{unmarked(label['label'])}\n\n{unmarked(text[label.end() :])}"

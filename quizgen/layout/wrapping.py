@@ -16,6 +16,8 @@ _CLOSING = "”\"’'»)]*_"
 _MARK = tuple('“"«„‘”')
 _ADDRESS = re.compile(r"https?://\S+")
 _ENDS = (".", "!", "?", ":")
+_LONGEST_HEAD = 18
+"""Words of an item's heading."""
 _HEADING_WORDS = 12
 _NARROWEST, _WIDE = 60, 110
 """Columns at which people and programs wrap."""
@@ -80,6 +82,19 @@ def is_heading_of_list(before: str, line: str, after: str, *, width: int) -> boo
         and shapes.is_title_case(text)
         and (shapes.bullet(before) != "" or before.endswith((".", "!", "?")) or _is_title(before))
     )
+
+
+def has_head(first: str, more: Sequence[str]) -> bool:
+    """Claim that the first line of an item is its heading, and no line that was wrapped.
+
+    The next line begins a sentence although its first word had room on the line above.
+    """
+    if not more or "\n" in more[0] or not more[0][:1].isupper():
+        return False
+    widest = max(map(len, more))
+    room = len(first) + 1 + len(more[0].partition(" ")[0]) < widest
+    ends = first.endswith((*shapes.END, ":", ",", ";", "-", "–", "—"))
+    return room and not ends and 2 <= len(first.split()) <= _LONGEST_HEAD
 
 
 def _is_title(line: str) -> bool:
