@@ -7,10 +7,9 @@ from typing import Any
 import click
 
 import quizgen
-from quizgen.commands import check, export, make, read, review
+from quizgen.commands import check, export, make, models, read, review
+from quizgen.commands.asking import INTERRUPTED
 from quizgen.errors import QuizgenError, UsageError
-
-INTERRUPTED = 130
 
 
 class Words(click.Group):
@@ -45,5 +44,8 @@ def main() -> None:
     """
 
 
-for command in (make.make, read.read, review.review, export.export, check.check):
+for command in (
+    *(make.make, read.read, review.review, export.export, check.check),
+    models.models,
+):
     main.add_command(command)

@@ -50,6 +50,26 @@ def lines(rows: Iterable[Row]) -> list[str]:
     return said
 
 
+def compared(rows: Sequence[Row], by_rules: Sequence[Row]) -> str:
+    """Say how a model's coverage of pieces compares with that of the rules; empty without pieces.
+
+    Both must name their documents alike.
+    """
+    if not rows:
+        return ""
+    mine = {(row.document, row.piece) for row in rows if row.cards}
+    theirs = [row for row in by_rules if row.cards]
+    only = [row for row in theirs if (row.document, row.piece) not in mine]
+    said = (
+        f"{len(mine)} of {len(rows)} pieces have a card from the model,"
+        f" {len(theirs)} would have one by the rules"
+    )
+    if not only:
+        return said
+    places = ", ".join(dict.fromkeys(f"{row.document}:{row.piece.lines[0]}" for row in only))
+    return f"{said}, of which the model has none for {len(only)}: {places}"
+
+
 def unaccounted(work: Work, rows: Iterable[Row], names: Mapping[str, str]) -> str:
     """Say in a sentence which pieces have neither a card nor a reason; empty, as it should be.
 

@@ -11,7 +11,9 @@ from quizgen import cardtext, identity
 from quizgen.errors import DeckSyntaxError
 from quizgen.model import Card
 
-What: TypeAlias = Literal["begun", "made", "remade", "edited", "merged", "draft", "kept", "dropped"]
+What: TypeAlias = Literal[
+    "begun", "asked", "made", "remade", "edited", "merged", "draft", "kept", "dropped"
+]
 _WHAT: tuple[What, ...] = get_args(What)
 _HASH = 8
 
@@ -20,6 +22,7 @@ _HASH = 8
 class Event:
     """One thing that happened to a card; `what` is `begun` where a deck starts anew.
 
+    `asked` tells what a language model was asked for the deck, and what that took.
     `words` is the fingerprint of a card as it was made, so that an edit by hand is noticed;
     `text` is what it asked, and `rests` a hash of the words that it rests on, so that it is known
     again after it was deleted. `merged` gives a card the origin of one that asks for the same.

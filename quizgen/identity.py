@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Container
 from dataclasses import replace
 
-from quizgen import cardtext
-from quizgen.model import Basic, Card, Choice, Cloze, Content, Draft
+from quizgen import cardtext, cloze
+from quizgen.model import Basic, Card, Choice, Cloze, Content, Draft, Stamp
 
 # Digits and lower-case letters that are hard to mistake for one another when read aloud.
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 _CARD_LENGTH = 4
 _ORIGIN_LENGTH = 10  # hex digits: 40 bits keep a million cards apart
+_NO_TOKEN = re.compile(r"[^A-Za-z0-9._/:@+-]+|-{2,}")
 
 
 def short_hash(text: str, length: int) -> str:
@@ -36,6 +38,23 @@ def question(content: Content) -> str:
             return content.stem
 
 
+def answer(content: Content) -> str:
+    """Name the part of a card that a learner is to say."""
+    match content:
+        case Basic():
+            return content.answer
+        case Cloze():
+            return "; ".join(cloze.hidden(content.text))
+        case Choice():
+            return "; ".join(content.options[key] for key in content.keys)
+
+
+def writer(stamp: Stamp) -> str:
+    """Name the language model that wrote a card; empty for the rules and for a person."""
+    named = (token.partition("=") for token in stamp.extra)
+    return next((name for key, _, name in named if key == "model"), "")
+
+
 def origin(draft: Draft) -> str:
     """Hash what a draft was made from: its first evidence, its rule and its first wording.
 
@@ -44,6 +63,12 @@ def origin(draft: Draft) -> str:
     words = draft.evidence[0].text if draft.evidence else ""
     said = "\x1f".join((" ".join(words.split()), draft.rule, question(draft.content)))
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:_ORIGIN_LENGTH]
+
+
+def stamp(draft: Draft) -> Stamp:
+    """Say where a draft's card comes from; a model's name is written so that it ends no comment."""
+    extra = (f"model={_NO_TOKEN.sub('_', draft.model)}",) if draft.model else ()
+    return Stamp(draft.rule, origin(draft), extra=extra)
 
 
 def fingerprint(card: Card) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,6 +27,19 @@ from quizgen.history import Event
 from quizgen.model import Card, Deck, Document, Generate, Wish, Work
 from quizgen.pipeline import Outcome, WhyNot
 from quizgen.shelf import Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A work as its deck will hold it: documents named as the deck names them.
+
+    `names` and `missing` are as in `Made`.
+    """
+
+    work: Work
+    path: Path
+    names: Mapping[str, str]
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +80,19 @@ def deck(
     pasted: Mapping[str, bytes],
     generate: Generate = offline.generate,
     why_not: WhyNot | None = None,
+    told: str = "",
     dry_run: bool = False,
 ) -> Made:
     """Make the cards of a work and add to its deck those that it does not have.
 
     `known` is the work's deck if it has one. `pasted` are documents that exist only in memory,
     by the path where they are to be kept; they are written with the first deck that uses them.
-    `why_not` gives the generator's reasons; the rules have their own.
+    `why_not` gives the generator's reasons; the rules have their own. `told` is what the deck's
+    log is to remember of this run.
     The whole of an update happens under the deck's lock, so that it meets the deck as it is.
     """
-    missing: tuple[str, ...] = ()
-    if known:
-        work, missing = _with_old_sources(work, store.load(known))
-    path = known or store.new_path(folder, Deck(work.id, work.title))
-    names = {store.relative(Path(doc.path), path): doc.path for doc in work.documents}
-    work = replace(work, documents=_from_deck(work, path))
+    placed = place(work, folder, known)
+    work, path, names = placed.work, placed.path, placed.names
     if why_not is None and generate is offline.generate:
         why_not = offline.why_not
 
@@ -90,15 +101,32 @@ def deck(
 
     sources = tuple(document.path for document in work.documents)
     empty = Deck(work.id, work.title, sources)
+    said = [Event("asked", why=told)] if told else []
     if known:
-        made = Made(path, work, Outcome(), empty, 0, names, missing)
-        return _updated(made, make, pasted, dry_run=dry_run)
+        made = Made(path, work, Outcome(), empty, 0, names, placed.missing)
+        return _updated(made, make, pasted, said, dry_run=dry_run)
     outcome = make(Memory(empty))
     fresh = replace(empty, cards=outcome.new)
     if outcome.new and not dry_run:
         _keep(pasted, names)
-        store.create(path, fresh, list(_told(outcome)))
+        store.create(path, fresh, [*said, *_told(outcome)])
     return Made(path, work, outcome, fresh, 0, names)
+
+
+def by_rules(work: Work) -> Outcome:
+    """Tell what the rules alone would make of a work, for comparison."""
+    memory = Memory(Deck(work.id, work.title))
+    return pipeline.make(work, offline.generate, Wish(), memory, why_not=offline.why_not)
+
+
+def place(work: Work, folder: Path, known: Path | None) -> Placed:
+    """Tell where a work's deck is or will be, and name the work's documents as the deck does."""
+    missing: tuple[str, ...] = ()
+    if known:
+        work, missing = _with_old_sources(work, store.load(known))
+    path = known or store.new_path(folder, Deck(work.id, work.title))
+    names = {store.relative(Path(doc.path), path): doc.path for doc in work.documents}
+    return Placed(replace(work, documents=_from_deck(work, path)), path, names, missing)
 
 
 def _told(outcome: Outcome) -> Iterator[Event]:
@@ -127,6 +155,7 @@ def _updated(
     made: Made,
     make: Callable[[Memory], Outcome],
     pasted: Mapping[str, bytes],
+    said: Sequence[Event],
     *,
     dry_run: bool,
 ) -> Made:
@@ -148,7 +177,7 @@ def _updated(
         moves = tuple(_moves(now.parsed, outcome))
         edits = [*moves, *_remakings(now.parsed, outcome)]
         text = deckfile.apply(now.parsed, edits) if edits else now.parsed.text
-        events[:] = [*_told(outcome), *_moved(moves, untouched)]
+        events[:] = [*said, *_told(outcome), *_moved(moves, untouched)]
         if outcome.new:
             text = deckfile.add(deckfile.parse(text), outcome.new)
         fresh = [doc.path for doc in made.work.documents if doc.path not in now.deck.sources]

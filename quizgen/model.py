@@ -247,7 +247,8 @@ class Draft:
     """What a generator claims. No identity, no state.
 
     `piece` is what the card was made from, and tells the coverage report which piece it
-    settles. The evidence is checked against its document before a card exists.
+    settles. The evidence is checked against its document before a card exists. `model` names
+    the language model that wrote it, if one did.
     """
 
     content: Content
@@ -258,6 +259,7 @@ class Draft:
     why: str = ""
     section: str = ""
     tags: tuple[str, ...] = ()
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)

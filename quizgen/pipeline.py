@@ -19,7 +19,6 @@ from quizgen.model import (
     Person,
     Piece,
     Problem,
-    Stamp,
     Wish,
     Work,
 )
@@ -206,7 +205,7 @@ def _checked(
         why=draft.why,
         section=draft.section,
         tags=draft.tags,
-        stamp=Stamp(rule=draft.rule, origin=identity.origin(draft)),
+        stamp=identity.stamp(draft),
     )
     if not draft.evidence or not all(
         found.document in documents and evidence.stands(found, documents[found.document])

@@ -32,7 +32,8 @@ class Covered:
     """A work after its deck was made.
 
     `deck` is the deck as it now is, and `place` its path, empty where none was written; `names`
-    gives each document as the person named it.
+    gives each document as the person named it. `by_rules` is what the rules alone would have made
+    of each piece, where a language model was asked.
     """
 
     work: Work
@@ -41,6 +42,7 @@ class Covered:
     place: str
     names: Mapping[str, str]
     audited: Sequence[Audited] = ()
+    by_rules: Sequence[Row] = ()
 
 
 def write(covered: Sequence[Covered]) -> dict[str, bytes]:

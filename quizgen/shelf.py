@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from quizgen import checks, history, standing
+from quizgen import checks, history, identity, standing, words
 from quizgen.history import Deleted
-from quizgen.model import Card, Deck
+from quizgen.model import Card, Deck, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ class _Shelf:
         self._by_origin: dict[str, int] = {}
         self._by_id: dict[str, int] = {}
         self._by_words: dict[str, list[int]] = {}
+        self._by_lines: dict[tuple[str, int], list[int]] = {}
         for at, card in enumerate(self._cards):
             if card.stamp.origin:
                 self._by_origin[card.stamp.origin] = at
@@ -79,6 +80,8 @@ class _Shelf:
                 self._by_id[card.id] = at
             for each in card.evidence:
                 self._by_words.setdefault(folded(each.text), []).append(at)
+                for line in range(each.lines[0], each.lines[1] + 1):
+                    self._by_lines.setdefault((each.document, line), []).append(at)
 
     def by_stamp(self, wanted: Sequence[tuple[int, Wanted]]) -> dict[int, Found]:
         """Know those whose origin a card of the deck bears."""
@@ -115,17 +118,30 @@ class _Shelf:
             near = [old for said in one.words for old in self._by_words.get(said, ())]
             near += [twin] if twin < len(present) else []
             old = next((each for each in near if _is_same(self._now[each], one.card)), None)
+            old = self._of_other_writer(one.card) if old is None else old
             if old is not None:
                 known[number] = self._take(old, one)
             elif gone := self._deleted(one, twin - len(present)):
                 known[number] = Found(one, gone=gone)
         return known
 
+    def _of_other_writer(self, card: Card) -> int | None:
+        """Find a card in which a rule asks what a model asks here, or a model what a rule does.
+
+        Their questions share few words, but the same words prove the same answer.
+        """
+        spots = ((e.document, line) for e in card.evidence for line in range(*_span(e.lines)))
+        near = dict.fromkeys(at for spot in spots for at in self._by_lines.get(spot, ()))
+        return next(
+            (at for at in near if at not in self._claimed and _is_retold(self._now[at], card)), None
+        )
+
     def _take(self, at: int, one: Wanted) -> Found:
         """Give a wanted card one of the deck; the first to come may remake it."""
         old = self._cards[at]
         fresh = _as_known(one.card, old)
-        if at in self._claimed or old.id not in self._memory.untouched or fresh == old:
+        is_taken = at in self._claimed or old.id not in self._memory.untouched
+        if is_taken or fresh == old or not _is_better(fresh, old):
             fresh = None
         self._claimed.add(at)
         self._now[at] = fresh or self._now[at]
@@ -151,8 +167,35 @@ def _is_same(old: Card, new: Card) -> bool:
     return quotes or any(checks.twins((old, new)))
 
 
+def _is_retold(old: Card, new: Card) -> bool:
+    """Claim that a rule and a model ask for one fact: the same words prove the same answer."""
+    if bool(identity.writer(old.stamp)) == bool(identity.writer(new.stamp)):
+        return False
+    one, other = (words.content_stems(identity.answer(card.content)) for card in (old, new))
+    if not one or not other or 5 * len(one & other) < 3 * min(len(one), len(other)):
+        return False
+    texts = [[folded(each.text) for each in card.evidence] for card in (old, new)]
+    return any(a in b or b in a for a in texts[0] for b in texts[1] if a and b)
+
+
+def _is_better(fresh: Card, old: Card) -> bool:
+    """Claim that a draft may take the place of one that nobody has touched.
+
+    What one writer makes anew is always newer; of a rule's and a model's the better one stays.
+    """
+    if type(fresh.content) is not type(old.content) and old.stamp.mod:
+        return False  # it was exported, and Anki cannot change the kind of a note
+    ranks = [(card.tier == "ready", bool(identity.writer(card.stamp))) for card in (fresh, old)]
+    return ranks[0][1] == ranks[1][1] or ranks[0] > ranks[1]
+
+
+def _span(lines: Span) -> Span:
+    return (lines[0], lines[1] + 1)
+
+
 def _as_known(fresh: Card, old: Card) -> Card:
     """Give a card as this run would make it the identity and the place of the one in the deck."""
-    extra = tuple(token for token in old.stamp.extra if token != standing.MARK)
+    kept = (each for each in old.stamp.extra if each.partition("=")[0] != "model")
+    extra = (*fresh.stamp.extra, *(each for each in kept if each != standing.MARK))
     stamp = replace(fresh.stamp, mod=old.stamp.mod, extra=extra)
     return replace(fresh, id=old.id, state=old.state, section=old.section, stamp=stamp)

@@ -11,8 +11,8 @@ from quizgen import render
 from quizgen.generate.llm import captions, passages, stages
 from quizgen.generate.llm.asking import Ask
 from quizgen.generate.llm.parts import Passage
-from quizgen.generate.llm.stages import Written
 from quizgen.generate.llm.wishes import Settings, Wish
+from quizgen.generate.llm.written import Written
 from quizgen.llm.values import Answer, Failure, Request, Usage
 from quizgen.model import Document, Person, Piece, Work
 

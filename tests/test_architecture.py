@@ -19,6 +19,7 @@ STOREYS = (
         "files",
         "documents",
         "making",
+        "authoring",
         "pipeline",
         "shelf",
         "standing",

@@ -21,8 +21,9 @@ from llm_script import (
 )
 
 from quizgen import pipeline
-from quizgen.generate.llm import estimate, stages
+from quizgen.generate.llm import estimate
 from quizgen.generate.llm.wishes import Wish
+from quizgen.generate.llm.written import summary
 from quizgen.llm.values import Answer, Failure, Request, Stopped
 from quizgen.model import Basic, Choice, Cloze, Deck, Document, Piece
 from quizgen.pipeline import Memory
@@ -46,8 +47,8 @@ def test_a_card_that_stands_every_test_is_ready() -> None:
     assert (made.draft.rule, made.draft.tier, made.draft.section) == ("llm", "ready", "Bread")
     assert made.draft.evidence[0].speaker == "Ada Voss"
     assert model.stages == ["plan", "write", "reread"]
-    assert written.requests == 3
-    assert dict(written.prompts) == {"plan": 1, "write": 1, "reread": 1}
+    assert written.tally.requests == 3
+    assert written.tally.prompts == {"plan": 1, "write": 1, "reread": 1}
 
 
 def test_the_same_answers_give_the_same_drafts() -> None:
@@ -414,7 +415,7 @@ def test_a_run_that_is_stopped_keeps_what_was_finished() -> None:
     written = write(ask, other, transcript())
 
     assert len(written.made) == 1
-    assert [failed.sentence for failed in written.failed] == ["the quota is used up"]
+    assert [failed.sentence for failed in written.pending] == ["the quota is used up"]
 
 
 def test_what_failed_is_said_once() -> None:
@@ -422,7 +423,7 @@ def test_what_failed_is_said_once() -> None:
         Model({"plan": Failure("quota", "no quota")}).ask, transcript(), page(("x " * 999,))
     )
 
-    assert list(stages.summary(written))[-1] == "no quota (×2)"
+    assert list(summary(written))[-1] == "no quota (×2)"
 
 
 # --- captions, pages, and the deck -------------------------------------------

@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from llm_questions import PRICE, request
 
 from quizgen.llm import prices, retry, tokens
 from quizgen.llm.settings import LOCAL, OPENAI
@@ -33,15 +32,9 @@ def test_a_price_that_nobody_here_knows_is_none(model: str, url: str) -> None:
     assert prices.find(model, url) is None
 
 
-def test_a_forecast_sums_what_requests_will_probably_take() -> None:
-    questions = [request("Air. " * 700), request("Air. " * 1400)]
-
-    found = prices.forecast(questions, PRICE, written=200, meter=Meter())
-
-    assert (found.requests, found.output) == (2, 400)
-    assert 3000 < found.input < 3300
-    assert found.cost == Decimal(found.input + 2 * found.output) / 1000
-    assert prices.forecast(questions, None, written=200, meter=Meter()).cost is None
+def test_a_price_is_told_for_a_million_tokens_each_way() -> None:
+    assert prices.told("gpt-4o-mini", OPENAI) == "$0.15 in $0.60 out"
+    assert prices.told("no-such-model", OPENAI) == ""
 
 
 @given(st.text())

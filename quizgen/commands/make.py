@@ -7,15 +7,22 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from quizgen import alignment, coverage, documents, files, making, quoteaudit, report, store
-from quizgen.commands import exporting, reading
+from quizgen.commands import asking, exporting, reading
+from quizgen.commands.asking import INTERRUPTED, Asked, Outcome
 from quizgen.exports.table import EXPORTERS
+from quizgen.generate import offline
 from quizgen.making import Made
 from quizgen.model import Work
+from quizgen.pipeline import Row
 from quizgen.quoteaudit import Audited
+
+if TYPE_CHECKING:
+    from quizgen.generate.llm.written import Written
 
 _FEWEST = 4
 _SURELY = 0.75
@@ -46,8 +53,13 @@ _SURELY = 0.75
     metavar="FILE",
     help="Write what became of every piece as FILE.html and FILE.json.",
 )
-@click.option("--dry-run", is_flag=True, help="Show what would be made; write nothing.")
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Show what would be made, and what a model would cost; write and send nothing.",
+)
 @reading.grouping
+@asking.options
 def make(
     paths: tuple[str, ...],
     folder: Path,
@@ -57,6 +69,7 @@ def make(
     dry_run: bool,
     together: bool,
     apart: bool,
+    asked: Asked,
 ) -> None:
     """Read documents (or - for pasted text) and write or update decks.
 
@@ -64,11 +77,15 @@ def make(
     is yours: edited cards keep their words, dropped and deleted ones stay away. A card whose
     evidence is gone from its document is marked, never deleted.
 
+    Cards are made by rules, with no key and no network; --with openai has a language model on any
+    server write them, and checks every word of it.
+
     \b
     quizgen make talk.txt transcript.md
     quizgen make notes/ --to anki --to pdf
     quizgen make notes/ --report coverage.html
     quizgen make - < page.txt
+    quizgen make talk.txt --with openai --model gpt-5-mini --dry-run
     """
     how = reading.how(together=together, apart=apart)
     given = reading.read(paths, folder)
@@ -78,18 +95,35 @@ def make(
     assigned = documents.assign(given.read, store.shelf(folder), how)
     if how == "as told":
         _hint([work for work, _ in assigned])
-    for work, known in assigned:
-        made = making.deck(work, folder, known, pasted=given.pasted, dry_run=dry_run)
+    outcome = _asked(assigned, folder, asked, dry_run=dry_run, is_pasted="-" in paths)
+    for at, (work, known) in enumerate(assigned):
+        written = outcome.written[at] if outcome and outcome.written else None
+        if outcome and (written is None or written.is_unbegun):
+            continue
+        made = making.deck(
+            work,
+            folder,
+            known,
+            pasted=given.pasted,
+            generate=written.generate if written else offline.generate,
+            why_not=written.why_not if written else None,
+            told=outcome.told[at] if outcome else "",
+            dry_run=dry_run,
+        )
+        by_rules = making.by_rules(made.work).rows if written else ()
         audited = quoteaudit.audit(made.work)
         _print(made, audited, dry_run=dry_run)
+        if written:
+            _print_written(written, made, by_rules)
         place = "" if made.is_empty else str(made.path)
         names, rows = made.names, made.outcome.rows
-        covered.append(report.Covered(made.work, rows, made.deck, place, names, audited))
+        told = report.Covered(made.work, rows, made.deck, place, names, audited, by_rules)
+        covered.append(told)
         if fault := coverage.unaccounted(made.work, rows, names):
             faults.append(fault)
         if not made.is_empty:
             decks.append(made.path)
-    if report_file:
+    if report_file and covered:
         _write(report_file, covered, dry_run=dry_run)
     if decks and not dry_run:
         for name in formats:
@@ -97,8 +131,37 @@ def make(
         click.echo(f"Next: quizgen review {decks[0]}")
     for fault in faults:
         click.echo(f"quizgen: {fault}", err=True)
-    if given.failed or faults:
+    if outcome and outcome.stopped and outcome.stopped.kind == "interrupted":
+        raise click.exceptions.Exit(INTERRUPTED)
+    if given.failed or faults or (outcome and outcome.is_short):
         raise click.exceptions.Exit(1)
+
+
+# --- with a model ------------------------------------------------------------
+
+
+def _asked(
+    assigned: Sequence[tuple[Work, Path | None]],
+    folder: Path,
+    asked: Asked,
+    *,
+    dry_run: bool,
+    is_pasted: bool,
+) -> Outcome | None:
+    """Have a model write the cards of all works at once, each named as its deck will name it."""
+    if not asked.by or not assigned:
+        return None
+    works = [making.place(work, folder, known).work for work, known in assigned]
+    if asked.by == "chat":
+        from quizgen.commands import pasting  # noqa: PLC0415 - what writes by rules needs neither
+
+        return pasting.run(works, asked, dry_run=dry_run, is_pasted=is_pasted)
+    from quizgen.commands import writing  # noqa: PLC0415
+
+    return writing.run(works, asked, dry_run=dry_run)
+
+
+# --- what is told ------------------------------------------------------------
 
 
 def _hint(found: Sequence[Work]) -> None:
@@ -146,6 +209,23 @@ def _print(made: Made, audited: Sequence[Audited], *, dry_run: bool) -> None:
             click.echo(f"  no card: {line}")
     for line in coverage.searched(made.work, made.outcome.rows, made.names):
         click.echo(f"  {line}")
+    click.echo("")
+
+
+def _print_written(written: Written, made: Made, by_rules: Sequence[Row]) -> None:
+    """Say what a model's work came to, beside what the rules alone would have made."""
+    from quizgen.generate.llm import written as summing  # noqa: PLC0415
+
+    for notice in written.notices:
+        click.echo(f"quizgen: {notice}", err=True)
+    for line in summing.summary(written):
+        click.echo(f"  {line}")
+    rows, others = (
+        [replace(row, document=made.names[row.document]) for row in each]
+        for each in (made.outcome.rows, by_rules)
+    )
+    if told := coverage.compared(rows, others):
+        click.echo(f"  {told}")
     click.echo("")
 
 

@@ -101,11 +101,9 @@ class Asker:
 
     async def ask(self, request: Request[T]) -> Answer[T] | Failure:
         """Return an answer, kept or new; raise `Stopped` where the whole run must end."""
-        key = cache.key(self.settings.base_url, ladder.canonical(request, self.settings))
-        if kept := self._kept.find(key):
-            value = output.read(kept.value, request.schema)
-            if not isinstance(value, Unusable):
-                return Answer(value, kept.usage, kept.model, is_cached=True)
+        key = _named(request, self.settings)
+        if known := _known(request, self._kept, key):
+            return known
         if flying := self._flying.get(key):
             found = await asyncio.shield(flying)
             # Only one of those who ask the same has paid for it.
@@ -113,6 +111,10 @@ class Asker:
         flying = self._flying[key] = asyncio.create_task(self._paid(request, key))
         flying.add_done_callback(lambda task: self._landed(key, task))
         return await asyncio.shield(flying)
+
+    def halt(self, why: Stopped) -> None:
+        """Send nothing more; what is kept is still given."""
+        self.stopped = self.stopped or Stopped(why.kind, str(why))
 
     async def close(self) -> None:
         """Give up what is under way, and close the connections."""
@@ -262,6 +264,23 @@ class Asker:
             self._not_before = max(self._not_before, self._patience.now() + seconds)
         else:
             await self._patience.sleep(seconds)
+
+
+def recalled(request: Request[T], settings: Settings, kept: Cache) -> Answer[T] | None:
+    """Return the answer that was paid for before, if there is one."""
+    return _known(request, kept, _named(request, settings))
+
+
+def _named(request: Request[Any], settings: Settings) -> bytes:
+    return cache.key(settings.base_url, ladder.canonical(request, settings))
+
+
+def _known(request: Request[T], kept: Cache, key: bytes) -> Answer[T] | None:
+    if found := kept.find(key):
+        value = output.read(found.value, request.schema)
+        if not isinstance(value, Unusable):
+            return Answer(value, found.usage, found.model, is_cached=True)
+    return None
 
 
 def _failure(request: Request[Any], state: _Try, kind: Kind, cause: str) -> Failure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from importlib import metadata
@@ -49,13 +49,14 @@ def find(model: str, base_url: str) -> Price | None:
     return Price(model, f"genai-prices {metadata.version('genai-prices')}", of)
 
 
-def forecast(
-    requests: Sequence[Request[Any]], price: Price | None, *, written: int, meter: tokens.Meter
-) -> Usage:
-    """Estimate what requests will take if each is answered with so many tokens."""
-    given = [meter.tokens(weight(request)) for request in requests]
-    used = [priced(Usage(1, each, written), price) for each in given]
-    return sum(used, Usage())
+def told(model: str, base_url: str) -> str:
+    """Say what a million tokens of a model cost, in and out; empty where nobody here knows."""
+    price = find(model, base_url)
+    if price is None:
+        return ""
+    million = 1_000_000
+    sides = (price.of(Usage(1, million, 0)), price.of(Usage(1, 0, million)))
+    return " ".join(f"${side:.2f} {way}" for side, way in zip(sides, ("in", "out"), strict=True))
 
 
 def weight(request: Request[Any], complaint: Complaint | None = None) -> int:

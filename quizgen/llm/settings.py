@@ -95,6 +95,7 @@ class Options:
     max_requests: int | None = None
     max_cost: str = ""
     needs_model: bool = True
+    needs_key: bool = True
 
 
 def read(environ: Mapping[str, str], options: Options = Options()) -> Settings:
@@ -109,9 +110,9 @@ def read(environ: Mapping[str, str], options: Options = Options()) -> Settings:
         timeout=_seconds(options.timeout),
         concurrency=_at_once(options.concurrency),
         max_requests=_requests(options.max_requests),
-        max_cost=_money(options.max_cost),
+        max_cost=money(options.max_cost, "--max-cost"),
     )
-    if not key and not found.is_local:
+    if options.needs_key and not key and not found.is_local:
         raise QuizgenError(
             f"{base_url} needs a key: set OPENAI_API_KEY, "
             f"or use a server of your own, as in OPENAI_BASE_URL={LOCAL}"
@@ -193,14 +194,15 @@ def _requests(given: int | None) -> int | None:
     return given
 
 
-def _money(given: str) -> Decimal | None:
+def money(given: str, option: str) -> Decimal | None:
+    """Read an amount of dollars that an option gives, or None where it gives none."""
     text = given.strip().removeprefix("$")
     if not text:
         return None
     try:
-        money = Decimal(text)
+        amount = Decimal(text)
     except InvalidOperation:
-        money = Decimal("NaN")
-    if not money.is_finite() or money < 0:
-        raise UsageError(f"--max-cost {given!r} is not an amount of dollars, as in 0.50")
-    return money
+        amount = Decimal("NaN")
+    if not amount.is_finite() or amount < 0:
+        raise UsageError(f"{option} {given!r} is not an amount of dollars, as in 0.50")
+    return amount

@@ -13,6 +13,8 @@ import click
 
 from quizgen.errors import QuizgenError
 
+_END = b"\x04"
+
 
 @dataclass(frozen=True, slots=True)
 class Talk:
@@ -33,6 +35,29 @@ def talk() -> Generator[Talk]:
     else:
         with _terminal() as asked:
             yield asked
+
+
+def pasted() -> str:
+    """Read a long paste from a terminal, up to Ctrl-D (Ctrl-Z and Enter on Windows).
+
+    A terminal that hands over whole lines cuts them at 4,096 bytes, and a reply is often one line.
+    """
+    if sys.platform == "win32":
+        return sys.stdin.read()
+    import termios  # noqa: PLC0415 - there is none on Windows
+
+    handle = sys.stdin.fileno()
+    before = termios.tcgetattr(handle)
+    single = termios.tcgetattr(handle)
+    single[3] &= ~termios.ICANON
+    termios.tcsetattr(handle, termios.TCSADRAIN, single)
+    data = b""
+    try:
+        while (part := os.read(handle, 65536)) and _END not in part:
+            data += part
+    finally:
+        termios.tcsetattr(handle, termios.TCSADRAIN, before)
+    return (data + part.partition(_END)[0]).decode("utf-8", "replace")
 
 
 @contextmanager

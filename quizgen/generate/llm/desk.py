@@ -11,7 +11,7 @@ from quizgen.generate.llm.asking import Ask, Stage
 from quizgen.generate.llm.judging import Judged, Refused
 from quizgen.generate.llm.parts import Passage
 from quizgen.generate.llm.wishes import Settings, Wish
-from quizgen.llm.values import Failure, Stopped
+from quizgen.llm.values import Answer, Failure, Usage
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -31,9 +31,14 @@ class Failed:
 
 @dataclass(slots=True)
 class Tally:
-    """What was asked in a run, which only grows."""
+    """What was asked about one work, which only grows.
+
+    `kept` counts the questions whose answers were there before; `usage` is what the others took.
+    """
 
     requests: int = 0
+    kept: int = 0
+    usage: Usage = field(default_factory=Usage)
     prompts: dict[str, int] = field(default_factory=dict[str, int])
 
 
@@ -46,18 +51,20 @@ class Desk:
     ask: Ask
     glossary: frozenset[str]
     tally: Tally
+    model: str = ""
 
     async def put(
         self, stage: Stage, values: Mapping[str, Any], *, name: str, schema: type[T]
     ) -> T | Failure:
-        """Ask the question of a stage; a run that was stopped is a failure like any other."""
+        """Ask the question of a stage; raise `Stopped` where the run must end."""
         made, version = asking.request(self.settings.fill, stage, values, name=name, schema=schema)
         self.tally.requests += 1
         self.tally.prompts[stage] = version
-        try:
-            answer = await self.ask(made)
-        except Stopped as stopped:
-            return Failure(stopped.kind, str(stopped))
+        answer = await self.ask(made)
+        if isinstance(answer, Answer) and answer.is_cached:
+            self.tally.kept += 1
+        else:
+            self.tally.usage += answer.usage
         return answer if isinstance(answer, Failure) else answer.value
 
 

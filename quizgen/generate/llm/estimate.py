@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from quizgen.generate.llm import asking, captions, stages, views
 from quizgen.generate.llm.asking import Stage
+from quizgen.generate.llm.captions import Stretch
 from quizgen.generate.llm.parts import tokens
 from quizgen.generate.llm.wishes import Settings, Wish
 from quizgen.generate.llm.writing import Order
@@ -35,8 +37,11 @@ class Expected:
 class Estimate:
     """What a run will take, passage by passage."""
 
-    passages: tuple[Expected, ...]
+    passages: tuple[Expected, ...] = ()
     restoring: tuple[Expected, ...] = ()
+
+    def __add__(self, other: Estimate) -> Estimate:
+        return Estimate(self.passages + other.passages, self.restoring + other.restoring)
 
     @property
     def requests(self) -> int:
@@ -56,13 +61,25 @@ class Estimate:
 
 def of(work: Work, wish: Wish, settings: Settings) -> Estimate:
     """Estimate a run from the very prompts that it would send."""
+    return left(
+        work, wish, settings, stages.ordered(work, wish, settings), captions.stretches(work)
+    )
+
+
+def left(
+    work: Work,
+    wish: Wish,
+    settings: Settings,
+    orders: Iterable[Order],
+    stretches: Iterable[Stretch],
+) -> Estimate:
+    """Estimate what is left of a run: these passages, and these stretches of captions."""
     known = captions.names(work)
     restoring: list[Expected] = []
-    for stretch in captions.stretches(work):
+    for stretch in stretches:
         sent = _tokens(settings, "restore", views.of_stretch(stretch, work, known))
         size = tokens(stretch.text)
         restoring.append(Expected(stretch.name, len(stretch.text.split()), 1, sent, size + 60))
-    orders = stages.ordered(work, wish, settings)
     return Estimate(tuple(_of(order, wish, settings) for order in orders), tuple(restoring))
 
 

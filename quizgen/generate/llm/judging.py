@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from quizgen import checks, cloze, identity, words
+from quizgen import checks, identity, words
 from quizgen.checks.row import Context
 from quizgen.generate.llm import drafting, ground, planted
 from quizgen.generate.llm.parts import Part, Passage
@@ -17,13 +17,11 @@ from quizgen.model import (
     Basic,
     Card,
     Choice,
-    Cloze,
     Content,
     Draft,
     Evidence,
     Piece,
     Problem,
-    Stamp,
 )
 
 RULE: Final = "llm"
@@ -125,7 +123,7 @@ def judge(
 
 def card(draft: Draft) -> Card:
     """See a draft as the card that it would be."""
-    stamp = Stamp(rule=draft.rule, origin=identity.origin(draft))
+    stamp = identity.stamp(draft)
     return Card("", draft.content, draft.evidence, tier=draft.tier, why=draft.why, stamp=stamp)
 
 
@@ -183,18 +181,8 @@ def _along(reply: CardReply, passage: Passage, home: Part) -> Iterator[Part]:
 
 def _proves(proof: Evidence, content: Content) -> bool:
     """Claim that words of a page hold the answer, and not its subject alone."""
-    wanted = words.content_stems(_answer(content))
+    wanted = words.content_stems(identity.answer(content))
     return 2 * len(wanted & words.content_stems(proof.text)) >= max(1, len(wanted))
-
-
-def _answer(content: Content) -> str:
-    match content:
-        case Basic(_, answer):
-            return answer
-        case Cloze(text):
-            return " ".join(cloze.hidden(text))
-        case Choice(_, options, keys):
-            return options[keys[0]]
 
 
 def _section(found: ground.Found) -> str:

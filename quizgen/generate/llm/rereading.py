@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from quizgen import identity
 from quizgen.generate.llm import agreement, views
 from quizgen.generate.llm.desk import Desk, Failed
 from quizgen.generate.llm.judging import DOUBTS, Judged
@@ -88,7 +89,7 @@ def judge(card: Judged, answer: Answered) -> tuple[tuple[str, ...], tuple[str, .
     if isinstance(content, Choice):
         faults += _options(content, answer)
     else:
-        question, key = views.front(content)["question"], views.back(content)
+        question, key = views.front(content)["question"], identity.answer(content)
         match agreement.compare(key, answer.answer, question):
             case "different":
                 faults.append(

@@ -3,93 +3,93 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 from quizgen.checks import glossary
-from quizgen.generate.llm import captions, passages, planted, views, writing
+from quizgen.generate.llm import captions, passages, views, writing, written
 from quizgen.generate.llm.asking import Ask
 from quizgen.generate.llm.captions import Reading, Stretch
-from quizgen.generate.llm.desk import Desk, Failed, Tally
-from quizgen.generate.llm.judging import Gate, Judged, Refused
+from quizgen.generate.llm.desk import Desk, Failed, Result, Tally
 from quizgen.generate.llm.parts import Part, Passage
 from quizgen.generate.llm.replies import Restored
 from quizgen.generate.llm.wishes import Settings, Wish, most
 from quizgen.generate.llm.writing import Order
-from quizgen.llm.values import Failure
-from quizgen.model import Draft, Generate, Piece, Work
-from quizgen.model import Passage as Pieces
-from quizgen.model import Wish as Common
+from quizgen.generate.llm.written import Written
+from quizgen.llm.values import Failure, Stopped
+from quizgen.model import Work
 
 _SPARE = 1.25  # cards asked for where a number is wanted: some do not pass
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A draft, its document's path, and the pieces of pages that it settles as well."""
-
-    document: str
-    draft: Draft
-    settles: tuple[tuple[str, Piece], ...] = ()
-    importance: int = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A card that was written and is not offered: where it stood, what it asked, and why."""
-
-    document: str
-    piece: Piece
-    gate: Gate
-    front: str
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What writing came to; `prompts` gives the version of every prompt that was used."""
+class Job:
+    """A work whose cards are to be written; `stretches` of raw captions are restored first."""
 
     work: Work
-    made: tuple[Made, ...] = ()
-    lost: tuple[Lost, ...] = ()
-    failed: tuple[Failed, ...] = ()
-    notices: tuple[str, ...] = ()
-    passages: tuple[Passage, ...] = ()
-    requests: int = 0
-    prompts: tuple[tuple[str, int], ...] = ()
+    desk: Desk
+    stretches: tuple[Stretch, ...]
+    names: tuple[str, ...]
 
-    def drafts(self, document: str) -> Iterator[Draft]:
-        """Yield the drafts of a document, once for each of its pieces that they settle."""
-        for each in self.made:
-            if each.document == document:
-                yield each.draft
-            for path, piece in each.settles:
-                if path == document:
-                    yield _for_piece(each.draft, piece)
 
-    @property
-    def generate(self) -> Generate:
-        """Give the drafts as a generator does, document by document."""
+@dataclass(frozen=True, slots=True)
+class Restoration:
+    """A stretch as it reads now, and why if no answer came for it."""
 
-        def generate(passage: Pieces, wish: Common) -> Iterator[Draft]:
-            for draft in self.drafts(passage.document.path):
-                if wish.rough or draft.tier == "ready":
-                    yield draft
+    reading: Reading
+    failed: Failed | None = None
 
-        return generate
 
-    def why_not(self, piece: Piece, passage: Pieces) -> str:
-        """Say why a piece has no card."""
-        path = passage.document.path
-        for lost in self.lost:
-            if lost.document == path and lost.piece == piece:
-                return f"its card was dropped: {lost.reasons[0]}"
-        for failed in self.failed:
-            if _holds(failed.passage, path, piece):
-                return failed.sentence
-        if any(_holds(each, path, piece) for each in self.passages):
-            return "the model found nothing in it that needs a card of its own"
-        return "another transcript says the same"
+def begin(work: Work, wish: Wish, ask: Ask, settings: Settings, *, model: str = "") -> Job:
+    """Lay out a work; `model` is whom its cards will name as their writer."""
+    known = glossary.collect(work.documents, work.people)
+    stretches = captions.stretches(work)
+    names = captions.names(work) if stretches else ()
+    return Job(work, Desk(wish, settings, ask, known, Tally(), model), stretches, names)
+
+
+async def restore(job: Job, stretch: Stretch) -> Restoration:
+    """Make a stretch of captions readable; raise `Stopped` where the run must end."""
+    values = views.of_stretch(stretch, job.work, job.names)
+    answer = await job.desk.put("restore", values, name=stretch.name, schema=Restored)
+    if isinstance(answer, Failure):
+        parts = (Part(stretch.run, stretch.start, stretch.end),)
+        failed = Failed(Passage(job.work, parts), "restore", answer.kind, answer.sentence)
+        return Restoration(captions.unread(stretch, answer.sentence), failed)
+    return Restoration(captions.read(stretch, answer.text, answer.names, job.names))
+
+
+def cut(job: Job, restored: Sequence[Restoration] = ()) -> tuple[Order, ...]:
+    """Cut a job into passages, its captions as they were restored."""
+    readings = [each.reading for each in restored]
+    return ordered(job.work, job.desk.wish, job.desk.settings, readings)
+
+
+def finish(
+    job: Job,
+    restored: Sequence[Restoration],
+    done: Sequence[tuple[Order, tuple[Result, ...] | None]],
+    *,
+    why: Stopped | None = None,
+) -> Written:
+    """Gather what became of a job's passages; those without a result are pending, and `why`."""
+    kind, sentence = (why.kind, str(why)) if why else ("interrupted", "not done yet")
+    return written.of(
+        job.work,
+        [result for _, results in done for result in results or ()],
+        readings=[each.reading for each in restored],
+        failed=[each.failed for each in restored if each.failed],
+        pending=[
+            Failed(order.passage, "plan", kind, sentence)
+            for order, results in done
+            if results is None
+        ],
+        cards=job.desk.wish.cards,
+        tally=job.desk.tally,
+        model=job.desk.model,
+    )
 
 
 async def write(work: Work, wish: Wish, ask: Ask, settings: Settings) -> Written:
@@ -97,28 +97,24 @@ async def write(work: Work, wish: Wish, ask: Ask, settings: Settings) -> Written
 
     The same answers give the same drafts, in the order of the passages.
     """
-    tally = Tally()
-    desk = Desk(wish, settings, ask, glossary.collect(work.documents, work.people), tally)
-    readings, failures = await _restored(work, desk)
-    orders = ordered(work, wish, settings, readings)
-    groups = await asyncio.gather(*(writing.work(order, desk) for order in orders))
-    results = [result for group in groups for result in group]
-    made = [_made(card) for result in results for card in result.cards]
-    lost = [_lost(each, result.passage) for result in results for each in result.refused]
-    if wish.cards:
-        made, spare = _best(made, wish.cards)
-        lost += spare
-    notices = [*_notices(readings), *(n for o in orders for n in planted.notices(o.passage))]
-    return Written(
-        work,
-        tuple(made),
-        tuple(lost),
-        (*failures, *(failed for result in results for failed in result.failed)),
-        tuple(dict.fromkeys(notices)),
-        tuple(result.passage for result in results),
-        tally.requests,
-        tuple(sorted(tally.prompts.items())),
-    )
+    job = begin(work, wish, ask, settings)
+    answers = await asyncio.gather(*(_landed(restore(job, each)) for each in job.stretches))
+    restored = [each for each in answers if isinstance(each, Restoration)]
+    stopped = next((each for each in answers if isinstance(each, Stopped)), None)
+    if stopped:
+        return finish(job, (), [(order, None) for order in cut(job)], why=stopped)
+    orders = cut(job, restored)
+    groups = await asyncio.gather(*(_landed(writing.work(order, job.desk)) for order in orders))
+    stopped = next((each for each in groups if isinstance(each, Stopped)), None)
+    results = [None if isinstance(each, Stopped) else each for each in groups]
+    return finish(job, restored, list(zip(orders, results, strict=True)), why=stopped)
+
+
+async def _landed(job: Awaitable[_T]) -> _T | Stopped:
+    try:
+        return await job
+    except Stopped as stopped:
+        return stopped
 
 
 def ordered(
@@ -139,115 +135,3 @@ def ordered(
             share = max(1, round(_SPARE * wish.cards * count / max(1, sum(counts))))
         orders.append(Order(passage, share))
     return tuple(orders)
-
-
-# --- captions ----------------------------------------------------------------
-
-
-async def _restored(work: Work, desk: Desk) -> tuple[list[Reading], list[Failed]]:
-    cut = captions.stretches(work)
-    known = captions.names(work) if cut else ()
-    answers = await asyncio.gather(*(_read(stretch, work, known, desk) for stretch in cut))
-    readings: list[Reading] = []
-    failed: list[Failed] = []
-    for stretch, answer in zip(cut, answers, strict=True):
-        if isinstance(answer, Failure):
-            parts = (Part(stretch.run, stretch.start, stretch.end),)
-            failed.append(Failed(Passage(work, parts), "restore", answer.kind, answer.sentence))
-            readings.append(captions.unread(stretch, answer.sentence))
-        else:
-            readings.append(answer)
-    return readings, failed
-
-
-async def _read(
-    stretch: Stretch, work: Work, known: Sequence[str], desk: Desk
-) -> Reading | Failure:
-    values = views.of_stretch(stretch, work, known)
-    answer = await desk.put("restore", values, name=stretch.name, schema=Restored)
-    if isinstance(answer, Failure):
-        return answer
-    return captions.read(stretch, answer.text, answer.names, known)
-
-
-def _notices(readings: Iterable[Reading]) -> Iterator[str]:
-    for reading in readings:
-        if reading.refused:
-            yield f"{reading.stretch.name} is read as the captions have it: {reading.refused}"
-        for heard, meant in reading.repaired:
-            yield f"{reading.stretch.name}: “{heard}” is shown to the model as “{meant}”"
-
-
-# --- what came of it ---------------------------------------------------------
-
-
-def _made(card: Judged) -> Made:
-    return Made(card.draft.evidence[0].document, card.draft, card.settles, card.importance)
-
-
-def _lost(refused: Refused, passage: Passage) -> Lost:
-    entries = passage.entries
-    at = refused.reply.line - 1
-    part = entries[at] if 0 <= at < len(entries) else entries[0]
-    front = refused.reply.question
-    return Lost(part.run.document.path, part.piece, refused.gate, front, refused.reasons)
-
-
-def _best(made: Sequence[Made], count: int) -> tuple[list[Made], list[Lost]]:
-    """Keep as many cards as were asked for: ready ones first, then the more important."""
-    order = sorted(
-        range(len(made)),
-        key=lambda at: (made[at].draft.tier != "ready", -made[at].importance, at),
-    )
-    kept = frozenset(order[:count])
-    reason = (f"more cards were written than the {count} that were asked for",)
-    lost = [
-        Lost(each.document, each.draft.piece, "count", _front(each.draft), reason)
-        for at, each in enumerate(made)
-        if at not in kept
-    ]
-    return [each for at, each in enumerate(made) if at in kept], lost
-
-
-def _front(draft: Draft) -> str:
-    return str(views.front(draft.content)["question"])
-
-
-def _for_piece(draft: Draft, piece: Piece) -> Draft:
-    """Let a draft speak for another piece: its card is the same, and settles both."""
-    return replace(draft, piece=piece)
-
-
-def _holds(passage: Passage, path: str, piece: Piece) -> bool:
-    return any(
-        part.run.document.path == path and any(piece == each for each in part.pieces)
-        for part in passage.entries
-    )
-
-
-def summary(written: Written) -> Iterator[str]:
-    """Say in lines what was made, dropped and not answered, like reasons together."""
-    ready = sum(each.draft.tier == "ready" for each in written.made)
-    yield (
-        f"{len(written.made)} cards ({ready} ready) from {len(written.passages)} passages,"
-        f" {written.requests} requests"
-    )
-    counts: dict[str, int] = {}
-    for lost in written.lost:
-        counts[_GATES[lost.gate]] = counts.get(_GATES[lost.gate], 0) + 1
-    yield from (f"{count} dropped: {why}" for why, count in counts.items())
-    said: dict[str, int] = {}
-    for failed in written.failed:
-        said[failed.sentence] = said.get(failed.sentence, 0) + 1
-    yield from (f"{s} (×{n})" if n > 1 else s for s, n in said.items())
-
-
-_GATES: dict[Gate, str] = {
-    "form": "no card of a kind that was asked for",
-    "evidence": "the words it relied on are not in the source",
-    "checks": "a check blocks it",
-    "reread": "a reader who saw only the evidence answered otherwise, or found a fault",
-    "planted": "it rests on words that speak to a language model",
-    "twin": "it asks for the same fact as another",
-    "count": "more than were asked for",
-}

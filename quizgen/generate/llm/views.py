@@ -128,7 +128,7 @@ def of_doubts(
             "number": number,
             "evidence": each.window,
             **front(each.draft.content),
-            "card_answer": back(each.draft.content),
+            "card_answer": identity.answer(each.draft.content),
             "reader_answer": answer,
             "doubts": doubts,
         }
@@ -147,17 +147,6 @@ def front(content: Content) -> dict[str, Any]:
         case Choice(stem, options):
             lettered = list(zip(LETTERS, options, strict=False))
             return {"question": stem, "options": lettered}
-
-
-def back(content: Content) -> str:
-    """Give the answer of a card."""
-    match content:
-        case Basic(_, answer):
-            return answer
-        case Cloze(text):
-            return "; ".join(cloze.hidden(text))
-        case Choice(_, options, keys):
-            return options[keys[0]]
 
 
 def _fence(asked: Sequence[dict[str, Any]]) -> str:
