@@ -135,11 +135,17 @@ def _document(document: Document, covered: Covered, cards: Mapping[str, Card]) -
         (row for row in mine if row.piece.kind not in _FIRST),
         key=lambda row: COVERED.index(row.piece.kind),
     )
-    pieces = [_piece(row, covered.names, cards) for row in (*first, *rest)]
+    theirs = [row for row in covered.by_rules if row.document == document.path and row.cards]
+    by_rules = {row.piece for row in theirs}
+    pieces = [
+        _piece(row, covered.names, cards) | {"by rules": row.piece in by_rules}
+        for row in (*first, *rest)
+    ]
     return {
         "file": covered.names[document.path],
         "title": document.title,
         "with cards": sum(bool(row.cards) for row in mine),
+        "by rules": len(theirs) if covered.by_rules else None,
         "pieces": pieces,
     }
 

@@ -106,9 +106,12 @@ class FaultyServer:
     _closing: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list[threading.Thread])
 
+    def __post_init__(self) -> None:
+        self.port: int = self.listener.getsockname()[1]
+
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.listener.getsockname()[1]}/v1"
+        return f"http://127.0.0.1:{self.port}/v1"
 
     @property
     def modes(self) -> list[str]:

@@ -151,14 +151,18 @@ def _asked(
     """Have a model write the cards of all works at once, each named as its deck will name it."""
     if not asked.by or not assigned:
         return None
-    works = [making.place(work, folder, known).work for work, known in assigned]
+    placed = [making.place(work, folder, known) for work, known in assigned]
+    works = [each.work for each in placed]
     if asked.by == "chat":
         from quizgen.commands import pasting  # noqa: PLC0415 - what writes by rules needs neither
 
-        return pasting.run(works, asked, dry_run=dry_run, is_pasted=is_pasted)
-    from quizgen.commands import writing  # noqa: PLC0415
+        outcome = pasting.run(works, asked, dry_run=dry_run, is_pasted=is_pasted)
+    else:
+        from quizgen.commands import writing  # noqa: PLC0415
 
-    return writing.run(works, asked, dry_run=dry_run)
+        outcome = writing.run(works, asked, dry_run=dry_run)
+    pairs = zip(outcome.written, placed, strict=bool(outcome.written))
+    return replace(outcome, written=tuple(one.named(each.names) for one, each in pairs))
 
 
 # --- what is told ------------------------------------------------------------

@@ -33,7 +33,8 @@ def run(works: Sequence[Work], asked: Asked, *, dry_run: bool) -> Outcome:
     use = _use(asked, dry_run=dry_run)
     limit = settings.money(asked.confirm_above, "--confirm-above")
     prospect = authoring.foresee(works, use)
-    cost = prices.priced(Usage(0, prospect.left.input, prospect.left.output), use.price)
+    left = prospect.left
+    cost = prices.priced(Usage(left.requests, left.input, left.output), use.price)
     click.echo(_foretold(prospect, use, cost), err=not dry_run)
     if dry_run and not prospect.is_nothing:
         return Outcome()
@@ -43,8 +44,7 @@ def run(works: Sequence[Work], asked: Asked, *, dry_run: bool) -> Outcome:
     if is_dear and is_asked and not is_free and not click.confirm("Send it?", err=True):
         click.echo("quizgen: nothing was sent", err=True)
         return Outcome()
-    left = len(prospect.left.passages)
-    with progress.watching(left) as watch:
+    with progress.watching(len(left.passages) + len(left.restoring)) as watch:
         ended = authoring.write(works, use, watch)
     click.echo(f"quizgen: {_took(ended, use)}", err=True)
     if ended.stopped:

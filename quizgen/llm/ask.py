@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # A server that fails this many questions in a row, after all its attempts, is down.
 _IN_A_ROW = 3
+# Nobody waits long for a server that is not running, or whose address is mistyped.
+_KNOCKS = 2
 # What these say holds for every request, not for one.
 _BUSY = {429, 503}
 
@@ -196,7 +198,8 @@ class Asker:
         if trouble.again:
             state.failed += 1
             state.failed_here += 1
-            if state.failed < retry.ATTEMPTS:
+            is_there = self._was_heard or trouble.is_paid or trouble.status
+            if state.failed < (retry.ATTEMPTS if is_there else _KNOCKS):
                 await self._pause(state.failed, trouble)
                 return None
         cause = trouble.cause

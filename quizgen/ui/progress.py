@@ -20,7 +20,8 @@ _LINES = 20  # at the most, so that a log of a thousand passages stays readable
 class Lines:
     """Tell of a run in lines, a few of them however long it is."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = _LINES) -> None:
+        self._most = most
         self._spent: Callable[[], Usage] = Usage
 
     def __enter__(self) -> Self:
@@ -35,17 +36,22 @@ class Lines:
 
     def captions(self, done: int, total: int) -> None:
         """Be told how many stretches of captions are readable."""
-        if _is_told(done, total):
+        if self._is_told(done, total):
             self.tell(f"{done} of {total} stretches of captions made readable")
 
     def passages(self, done: int, total: int, cards: int) -> None:
         """Be told how many passages are done, and with how many cards in all."""
-        if done and _is_told(done, total):
+        if self._is_told(done, total):
             self.tell(f"{done} of {total} passages, {cards} cards{_cost(self._spent())}")
 
     def tell(self, line: str) -> None:
         """Be told something that a person should see."""
         click.echo(f"quizgen: {line}", err=True)
+
+    def _is_told(self, done: int, total: int) -> bool:
+        if not done or not self._most:
+            return False
+        return done == total or done * self._most // total > (done - 1) * self._most // total
 
 
 class Bar:
@@ -101,7 +107,9 @@ class Bar:
 
 
 def watching(left: int) -> Lines | Bar:
-    """Choose a bar for a terminal, and lines for whatever else reads what is told."""
+    """Choose a bar for a terminal, lines for a pipe, and next to nothing where nothing is sent."""
+    if not left:
+        return Lines(most=0)
     return Bar(left) if sys.stderr.isatty() else Lines()
 
 
@@ -115,7 +123,7 @@ def seconds(number: float) -> str:
 
 def money(usage: Usage) -> str:
     """Write what usage cost; empty where no price is known."""
-    if usage.cost is None:
+    if usage.cost is None or not usage.requests:
         return ""
     return f"${usage.cost:.2f}" if usage.cost >= 1 else f"${usage.cost:.4f}"
 
@@ -131,7 +139,3 @@ def _time(took: float, done: int, total: int, left: int) -> str:
     if waited < 1 or done >= total:
         return ""
     return f", {seconds(took / waited * (total - done))} left"
-
-
-def _is_told(done: int, total: int) -> bool:
-    return done == total or done * _LINES // total > (done - 1) * _LINES // total

@@ -15,6 +15,8 @@ _MATHS: Final = re.compile(r"(\$(?=\S)[^$\n]*?(?<=[^\s\\])\$(?!\d))")
 _LETTER: Final = re.compile(r"^\s*(?:[A-Ha-h][.)]|[-*•])\s+")
 _FULL_STOP: Final = re.compile(r"(?<![.\s])\.$")
 _MOST_OPTIONS: Final = 5
+# Only of Latin letters: other scripts write words without spaces.
+_INSIDE: Final = re.compile(r"[A-Za-z]\{\{")
 
 
 def content(reply: CardReply, kinds: tuple[CardKind, ...]) -> Content | str:
@@ -68,6 +70,8 @@ def _cloze(text: str) -> Content | str:
     blanks = [part for part in parts if isinstance(part, cloze.Blank)]
     if not blanks:
         return "The sentence has no blank; write the hidden words as {{words}}."
+    if _INSIDE.search(text):
+        return "The blank begins inside a word; hide whole words."
     if len(blanks) > 1:
         return "The sentence has more than one blank; hide one phrase."
     built: list[str] = []

@@ -92,10 +92,11 @@ def judge(card: Judged, answer: Answered) -> tuple[tuple[str, ...], tuple[str, .
         question, key = views.front(content)["question"], identity.answer(content)
         match agreement.compare(key, answer.answer, question):
             case "different":
-                faults.append(
-                    f"A reader who saw the question and the quote answered “{answer.answer}”:"
-                    " ask so that the quote gives your answer."
-                )
+                said = f"“{answer.answer}”" if answer.answer.strip("? ") else "that it cannot tell"
+                faults += [
+                    f"A reader who saw the question and the quote answered {said}.",
+                    "Ask so that the quote gives your answer.",
+                ]
             case "unclear":
                 doubts.append("Do both answers say the same?")
             case "same":

@@ -18,9 +18,10 @@ from quizgen.generate.llm.wishes import Settings, Wish, most
 from quizgen.generate.llm.writing import Order
 from quizgen.generate.llm.written import Written
 from quizgen.llm.values import Failure, Stopped
-from quizgen.model import Work
+from quizgen.model import Kind, Work
 
 _SPARE = 1.25  # cards asked for where a number is wanted: some do not pass
+_POINTS: frozenset[Kind] = frozenset({"insight", "idea"})
 _T = TypeVar("_T")
 
 
@@ -131,6 +132,9 @@ def ordered(
     orders: list[Order] = []
     for passage, count in zip(cut, counts, strict=True):
         share = most(wish, count, spoken=passage.is_spoken)
+        if wish.density != "few":
+            # A page that lists points has made its choice.
+            share = max(share, sum(part.run.kind in _POINTS for part in passage.entries))
         if wish.cards:
             share = max(1, round(_SPARE * wish.cards * count / max(1, sum(counts))))
         orders.append(Order(passage, share))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -57,6 +58,25 @@ class Written:
     def is_unbegun(self) -> bool:
         """Claim that no passage was finished, though there are some."""
         return bool(self.pending) and not self.passages
+
+    def named(self, names: Mapping[str, str]) -> Written:
+        """Name documents in sentences as the person does; `names` gives that by their paths."""
+
+        every = "|".join(re.escape(path) for path in sorted(names, key=len, reverse=True))
+        place = re.compile(rf"(?<!\S)({every})(?=:\d)")
+
+        def renamed(said: str) -> str:
+            return place.sub(lambda found: names[found[1]], said)
+
+        def told(failed: Failed) -> Failed:
+            return replace(failed, sentence=renamed(failed.sentence))
+
+        return replace(
+            self,
+            notices=tuple(map(renamed, self.notices)),
+            failed=tuple(map(told, self.failed)),
+            pending=tuple(map(told, self.pending)),
+        )
 
     def drafts(self, document: str) -> Iterator[Draft]:
         """Yield the drafts of a document, once for each of its pieces that they settle."""
