@@ -61,7 +61,6 @@ class Written:
 
     def named(self, names: Mapping[str, str]) -> Written:
         """Name documents in sentences as the person does; `names` gives that by their paths."""
-
         every = "|".join(re.escape(path) for path in sorted(names, key=len, reverse=True))
         place = re.compile(rf"(?<!\S)({every})(?=:\d)")
 
