@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from quizgen import quoteaudit, seen
-from quizgen.model import Document, Kind, Work
+from quizgen.model import Card, Document, Kind, Work
 from quizgen.pipeline import COVERED, Row
 
 FAULT: Final = "this is a fault of the generator, please report it"
@@ -50,24 +50,26 @@ def lines(rows: Iterable[Row]) -> list[str]:
     return said
 
 
-def compared(rows: Sequence[Row], by_rules: Sequence[Row]) -> str:
-    """Say how a model's coverage of pieces compares with that of the rules; empty without pieces.
+def compared(rows: Sequence[Row], by_rules: Sequence[Row], cards: Sequence[Card]) -> str:
+    """Say how a model's cards compare with those of the rules, which are given as `cards`.
 
-    Both must name their documents alike.
+    Rows of both must name their documents alike.
     """
+    ready = sum(card.tier == "ready" for card in cards)
+    told = f"the rules alone: {len(cards)} cards ({ready} ready)"
     if not rows:
-        return ""
+        return told
     mine = {(row.document, row.piece) for row in rows if row.cards}
     theirs = [row for row in by_rules if row.cards]
     only = [row for row in theirs if (row.document, row.piece) not in mine]
     said = (
-        f"{len(mine)} of {len(rows)} pieces have a card from the model,"
-        f" {len(theirs)} would have one by the rules"
+        f"{told}; of {len(rows)} pieces {len(mine)} have a card from the model, and"
+        f" {len(theirs)} would have one from them"
     )
     if not only:
         return said
     places = ", ".join(dict.fromkeys(f"{row.document}:{row.piece.lines[0]}" for row in only))
-    return f"{said}, of which the model has none for {len(only)}: {places}"
+    return f"{said}, of which the model has none for {len(only)} ({places})"
 
 
 def unaccounted(work: Work, rows: Iterable[Row], names: Mapping[str, str]) -> str:

@@ -13,12 +13,12 @@ import click
 
 from quizgen import alignment, coverage, documents, files, making, quoteaudit, report, store
 from quizgen.commands import asking, exporting, reading
-from quizgen.commands.asking import INTERRUPTED, Asked, Outcome
+from quizgen.commands.asking import INTERRUPTED, Asked
 from quizgen.exports.table import EXPORTERS
 from quizgen.generate import offline
 from quizgen.making import Made
 from quizgen.model import Work
-from quizgen.pipeline import Row
+from quizgen.pipeline import Outcome
 from quizgen.quoteaudit import Audited
 
 if TYPE_CHECKING:
@@ -110,14 +110,14 @@ def make(
             told=outcome.told[at] if outcome else "",
             dry_run=dry_run,
         )
-        by_rules = making.by_rules(made.work).rows if written else ()
+        by_rules = making.by_rules(made.work) if written else Outcome()
         audited = quoteaudit.audit(made.work)
         _print(made, audited, dry_run=dry_run)
         if written:
             _print_written(written, made, by_rules)
         place = "" if made.is_empty else str(made.path)
         names, rows = made.names, made.outcome.rows
-        told = report.Covered(made.work, rows, made.deck, place, names, audited, by_rules)
+        told = report.Covered(made.work, rows, made.deck, place, names, audited, by_rules.rows)
         covered.append(told)
         if fault := coverage.unaccounted(made.work, rows, names):
             faults.append(fault)
@@ -147,7 +147,7 @@ def _asked(
     *,
     dry_run: bool,
     is_pasted: bool,
-) -> Outcome | None:
+) -> asking.Outcome | None:
     """Have a model write the cards of all works at once, each named as its deck will name it."""
     if not asked.by or not assigned:
         return None
@@ -216,7 +216,7 @@ def _print(made: Made, audited: Sequence[Audited], *, dry_run: bool) -> None:
     click.echo("")
 
 
-def _print_written(written: Written, made: Made, by_rules: Sequence[Row]) -> None:
+def _print_written(written: Written, made: Made, by_rules: Outcome) -> None:
     """Say what a model's work came to, beside what the rules alone would have made."""
     from quizgen.generate.llm import written as summing  # noqa: PLC0415
 
@@ -226,11 +226,9 @@ def _print_written(written: Written, made: Made, by_rules: Sequence[Row]) -> Non
         click.echo(f"  {line}")
     rows, others = (
         [replace(row, document=made.names[row.document]) for row in each]
-        for each in (made.outcome.rows, by_rules)
+        for each in (made.outcome.rows, by_rules.rows)
     )
-    if told := coverage.compared(rows, others):
-        click.echo(f"  {told}")
-    click.echo("")
+    click.echo(f"  {coverage.compared(rows, others, by_rules.new)}\n")
 
 
 def _came_to(made: Made, *, dry_run: bool) -> str:

@@ -44,7 +44,8 @@ def run(works: Sequence[Work], asked: Asked, *, dry_run: bool) -> Outcome:
     if is_dear and is_asked and not is_free and not click.confirm("Send it?", err=True):
         click.echo("quizgen: nothing was sent", err=True)
         return Outcome()
-    with progress.watching(len(left.passages) + len(left.restoring)) as watch:
+    passages = len(left.passages) + len(left.restoring)
+    with progress.watching(passages, use.client.concurrency) as watch:
         ended = authoring.write(works, use, watch)
     click.echo(f"quizgen: {_took(ended, use)}", err=True)
     if ended.stopped:
@@ -110,7 +111,7 @@ def _time(prospect: Prospect, client: Settings) -> str:
     speed = _SPEED_HERE if client.is_local else _SPEED
     at_once = max(1, min(client.concurrency, max(len(left.passages), len(left.restoring))))
     took = (left.output / speed + left.requests * _DELAY) / at_once
-    return f"{progress.seconds(took)} at {at_once} at once and {speed} tokens a second"
+    return f"{progress.seconds(took)} at {at_once} at once, {speed} tokens/s each"
 
 
 def _counted(number: int, what: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from collections.abc import Callable
@@ -12,7 +13,7 @@ import click
 from quizgen.llm.values import Usage
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress, ProgressColumn, TaskID
 
 _LINES = 20  # at the most, so that a log of a thousand passages stays readable
 
@@ -55,20 +56,26 @@ class Lines:
 
 
 class Bar:
-    """Tell of a run in one line that moves; `left` passages are those that will be waited for."""
+    """Tell of a run in a line that moves.
 
-    def __init__(self, left: int) -> None:
+    `left` passages are those that will be waited for, `at_once` how many are under way together.
+    """
+
+    def __init__(self, left: int, at_once: int) -> None:
         from rich.console import Console  # noqa: PLC0415
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
 
         self._left = left
+        self._at_once = at_once
         self._spent: Callable[[], Usage] = Usage
         self._start = time.monotonic()
+        self._cards = 0
+        self._ends = 0.0
         columns = (
             TextColumn("{task.description}"),
             BarColumn(bar_width=30),
             MofNCompleteColumn(),
-            TextColumn("{task.fields[said]}"),
+            _column(self._said),
         )
         self._bar: Progress = Progress(*columns, console=Console(stderr=True), transient=True)
         self._captions: TaskID | None = None
@@ -89,28 +96,49 @@ class Bar:
     def captions(self, done: int, total: int) -> None:
         """Be told how many stretches of captions are readable."""
         if self._captions is None:
-            self._captions = self._bar.add_task("captions", said="")
-        said = _cost(self._spent()).removeprefix(", ")
-        self._bar.update(self._captions, completed=done, total=total, said=said)
+            self._captions = self._bar.add_task("captions")
+        self._bar.update(self._captions, completed=done, total=total, visible=done < total)
 
     def passages(self, done: int, total: int, cards: int) -> None:
         """Be told how many passages are done, and with how many cards in all."""
         if self._passages is None:
-            self._passages = self._bar.add_task("passages", said="")
-        took = time.monotonic() - self._start
-        said = f"{cards} cards{_cost(self._spent())}{_time(took, done, total, self._left)}"
-        self._bar.update(self._passages, completed=done, total=total, said=said)
+            self._passages = self._bar.add_task("passages")
+        self._cards = cards
+        now = time.monotonic()
+        waited = done - (total - self._left)
+        if waited > 0 and done < total:
+            each = (now - self._start) * self._at_once / waited
+            self._ends = now + each * math.ceil((total - done) / self._at_once)
+        self._bar.update(self._passages, completed=done, total=total)
 
     def tell(self, line: str) -> None:
         """Be told something that a person should see."""
         self._bar.console.print(f"quizgen: {line}", markup=False, highlight=False, soft_wrap=True)
 
+    def _said(self) -> str:
+        usage = self._spent()
+        left = self._ends - time.monotonic()
+        time_left = f", {seconds(left)} left" if left > 0 else ""
+        return f"{self._cards} cards, {usage.requests} requests{_cost(usage)}{time_left}"
 
-def watching(left: int) -> Lines | Bar:
+
+def _column(said: Callable[[], str]) -> ProgressColumn:
+    """Make a column that says anew what is so each time it is drawn."""
+    from rich.progress import ProgressColumn, Task  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    class Said(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text("" if task.finished else said())
+
+    return Said()
+
+
+def watching(left: int, at_once: int) -> Lines | Bar:
     """Choose a bar for a terminal, lines for a pipe, and next to nothing where nothing is sent."""
     if not left:
         return Lines(most=0)
-    return Bar(left) if sys.stderr.isatty() else Lines()
+    return Bar(left, at_once) if sys.stderr.isatty() else Lines()
 
 
 def seconds(number: float) -> str:
@@ -131,11 +159,3 @@ def money(usage: Usage) -> str:
 def _cost(usage: Usage) -> str:
     said = money(usage)
     return f", {said}" if said else ""
-
-
-def _time(took: float, done: int, total: int, left: int) -> str:
-    """Say how long the rest will take, by the passages that were waited for."""
-    waited = done - (total - left)
-    if waited < 1 or done >= total:
-        return ""
-    return f", {seconds(took / waited * (total - done))} left"
