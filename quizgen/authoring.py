@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -126,7 +125,7 @@ def foresee(works: Sequence[Work], use: Use) -> Prospect:
                 return answer
             raise Stopped("interrupted", "not asked yet")
 
-        courses = asyncio.run(_through(_jobs(works, use, recall), _one_by_one))
+        courses = runner.within(_through(_jobs(works, use, recall), _one_by_one))
     left = Estimate()
     for each in courses:
         orders = [o for o, done in zip(each.orders, each.results, strict=True) if done is None]
@@ -142,7 +141,7 @@ def foresee(works: Sequence[Work], use: Use) -> Prospect:
 
 def write(works: Sequence[Work], use: Use, watch: Watch) -> Ended:
     """Write the cards of works; Ctrl-C and whatever else stops it leave what is done in hand."""
-    return asyncio.run(_write(works, use, watch))
+    return runner.within(_write(works, use, watch))
 
 
 async def _write(works: Sequence[Work], use: Use, watch: Watch) -> Ended:

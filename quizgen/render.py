@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -53,10 +53,22 @@ def environment(templates: Path | None = None) -> Environment:
 
 def fill(name: str, values: Mapping[str, Any], *, templates: Path | None = None) -> str:
     """Fill a Jinja template; an error in it is told with its file and line."""
+    return filler(templates)(name, values)
+
+
+def filler(templates: Path | None = None) -> Callable[[str, Mapping[str, Any]], str]:
+    """Return what fills templates, for filling the same ones often: each is compiled once."""
+    ready = environment(templates)
+    return lambda name, values: _filled(ready, name, values, templates)
+
+
+def _filled(
+    ready: Environment, name: str, values: Mapping[str, Any], templates: Path | None
+) -> str:
     from jinja2 import TemplateError, TemplateSyntaxError  # noqa: PLC0415
 
     try:
-        return environment(templates).get_template(name).render(values)
+        return ready.get_template(name).render(values)
     except TemplateSyntaxError as error:
         raise QuizgenError(f"{error.filename or name}:{error.lineno}: {error.message}") from error
     except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:

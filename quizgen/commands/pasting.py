@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -137,9 +138,10 @@ def _from_person(
     sheets: Sequence[_Sheet], answers: Path, wish: Wish, results: dict[int, Result]
 ) -> None:
     is_terminal = sys.stdin.isatty()
-    take = _pasted if is_terminal else _Pipe().take
     with ExitStack() as stack:
         kept = stack.enter_context(Cache(answers))
+        read = stack.enter_context(keys.pasting()) if is_terminal else None
+        take = partial(_pasted, read) if read else _Pipe().take
         for sheet in sheets:
             key = cache.key("chat", sheet.prompt.encode("utf-8", "replace"))
             if known := kept.find(key):
@@ -164,7 +166,7 @@ def _taken(sheet: _Sheet, take: _Take, wish: Wish, *, again: bool) -> tuple[str,
     return None
 
 
-def _pasted(sheet: _Sheet) -> str:
+def _pasted(read: Callable[[], str], sheet: _Sheet) -> str:
     click.echo(sheet.prompt)
     end = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
     click.echo(
@@ -172,7 +174,7 @@ def _pasted(sheet: _Sheet) -> str:
         f"the whole reply below and press {end} ({end} alone passes over it, Ctrl-C stops)",
         err=True,
     )
-    return keys.pasted().strip()
+    return read().strip()
 
 
 class _Pipe:

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 import click
 
@@ -64,7 +63,7 @@ def _use(asked: Asked, *, dry_run: bool) -> Use:
 
 def prompting(asked: Asked) -> Prompting:
     """Say with which prompts a model is asked, and how large they may be."""
-    filled = Prompting(partial(render.fill, templates=asked.templates))
+    filled = Prompting(render.filler(asked.templates))
     if asked.window:
         filled = replace(filled, window=asked.window)
     return replace(filled, plan=not asked.is_quick, reread=not asked.is_quick)

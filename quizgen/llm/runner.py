@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import signal
 import threading
-from collections.abc import Awaitable, Callable, Generator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -14,7 +14,7 @@ from quizgen.llm.values import Stopped
 
 R = TypeVar("R")
 # What is under way is paid for, so it gets a moment to arrive; Ctrl-C is over within 2 s.
-_GRACE = 1.0
+_GRACE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,25 @@ async def run(
     if interrupt.is_set() and pending:
         stopped = Stopped("interrupted", f"interrupted: {pending} of {len(jobs)} are pending")
     return Ended(tuple(done.get(place) for place in range(len(jobs))), pending, stopped)
+
+
+def within(work: Coroutine[Any, Any, R]) -> R:
+    """Run asynchronous work to its end; Ctrl-C outside of `run` raises `KeyboardInterrupt`.
+
+    A handler that asyncio sets is replaced in `run`, and `signal` then writes out in full what
+    every task came to, which takes seconds after a long document.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return asyncio.run(work)
+    before = signal.signal(signal.SIGINT, _interrupt)
+    try:
+        return asyncio.run(work)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 async def _awaited(job: Callable[[], Awaitable[R]]) -> R:

@@ -37,13 +37,17 @@ def talk() -> Generator[Talk]:
             yield asked
 
 
-def pasted() -> str:
-    """Read a long paste from a terminal, up to Ctrl-D (Ctrl-Z and Enter on Windows).
+@contextmanager
+def pasting() -> Generator[Callable[[], str]]:
+    """Give a function that reads a long paste from a terminal, up to Ctrl-D.
 
-    A terminal that hands over whole lines cuts them at 4,096 bytes, and a reply is often one line.
+    On Windows it ends at Ctrl-Z and Enter. A terminal that hands over whole lines would cut them
+    at 4,096 bytes, and a reply is often one line; it is switched once, since what is typed ahead
+    while it hands over lines would lose its Ctrl-D.
     """
     if sys.platform == "win32":
-        return sys.stdin.read()
+        yield sys.stdin.read
+        return
     import termios  # noqa: PLC0415 - there is none on Windows
 
     handle = sys.stdin.fileno()
@@ -51,13 +55,20 @@ def pasted() -> str:
     single = termios.tcgetattr(handle)
     single[3] &= ~termios.ICANON
     termios.tcsetattr(handle, termios.TCSADRAIN, single)
-    data = b""
-    try:
-        while (part := os.read(handle, 65536)) and _END not in part:
+    ahead = b""
+
+    def read() -> str:
+        nonlocal ahead
+        data, ahead = ahead, b""
+        while _END not in data and (part := os.read(handle, 65536)):
             data += part
+        said, _, ahead = data.partition(_END)
+        return said.decode("utf-8", "replace")
+
+    try:
+        yield read
     finally:
         termios.tcsetattr(handle, termios.TCSADRAIN, before)
-    return (data + part.partition(_END)[0]).decode("utf-8", "replace")
 
 
 @contextmanager
