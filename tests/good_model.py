@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
-from faulty_server import Asked, Sent, said
+from faulty_server import Asked, Sent, said, serving
 
 _LINE = re.compile(
     r"^\[(\d+)\] (.*?)(?=^\[\d+\] |^## |^\(What|^\w{16}>>>|\Z)", re.MULTILINE | re.DOTALL
@@ -121,3 +122,10 @@ _ANSWERS: dict[str, Callable[[str], Any]] = {
     "settle": _settle,
     "restore": _restore,
 }
+
+
+if __name__ == "__main__":
+    # For a look by hand, and for bench/: `python tests/good_model.py LATENCY`, until end of input.
+    with serving(answer, latency=float(sys.argv[1])) as server:
+        print(server.url, flush=True)  # noqa: T201
+        sys.stdin.read()

@@ -70,7 +70,6 @@ def test_the_same_question_twice_is_sent_once_even_in_another_run(tmp_path: Path
     ("question", "changes"),
     [
         (request("Cold air sinks."), {}),
-        (request(limit=501), {}),
         (replace(request(), system="Write more cards."), {}),
         (request(), {"model": "tiny-2"}),
         (request(), {"seed": 7}),
@@ -85,6 +84,15 @@ def test_another_question_is_sent(question: Any, changes: Any, tmp_path: Path) -
     assert asked == 2
     assert isinstance(found, Answer)
     assert not found.is_cached
+
+
+def test_how_long_an_answer_might_have_been_makes_no_other_question(tmp_path: Path) -> None:
+    with serving() as server:
+        watched(server, tmp_path).asks_one()
+        found = watched(server, tmp_path).asks_one(request(limit=501))
+
+        assert len(server.asked) == 1
+    assert isinstance(found, Answer)
 
 
 def test_one_question_asked_by_many_at_once_is_sent_once(tmp_path: Path) -> None:

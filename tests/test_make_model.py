@@ -20,6 +20,7 @@ from llm_questions import SECRET
 
 from quizgen import store
 from quizgen.cli import main
+from quizgen.commands import asking
 from quizgen.model import Card, Cloze
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -481,3 +482,30 @@ def test_ctrl_c_ends_soon_keeps_what_is_done_and_nothing_is_paid_for_twice() -> 
     assert 0 < len(some) < len(cards())
     assert again.exit_code == 0
     assert len(twice) <= 2, "no more than what was under way"
+
+
+# --- where answers are kept --------------------------------------------------
+
+
+def test_answers_are_kept_where_the_person_or_the_system_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    home = Path.home() / ".cache" / "quizgen" / "answers.sqlite"
+    places = {
+        "QUIZGEN_ANSWERS": ("/data/mine.sqlite", Path("/data/mine.sqlite")),
+        "XDG_CACHE_HOME": ("/var/cache", Path("/var/cache/quizgen/answers.sqlite")),
+    }
+    assert asking.answers(None, {}) == home
+    assert asking.answers(None, {"XDG_CACHE_HOME": "relative"}) == home
+    for name, (value, place) in places.items():
+        assert asking.answers(None, {name: value}) == place
+        assert asking.answers(Path("own.sqlite"), {name: value}) == Path("own.sqlite")
+
+
+def test_answers_are_readable_by_their_owner_alone(tmp_path: Path) -> None:
+    with serving(good_model.answer) as server:
+        make(server, "--answers", "own/answers.sqlite")
+
+    assert (tmp_path / "own" / "answers.sqlite").stat().st_mode & 0o077 == 0
+    assert not (tmp_path / "cache").exists()

@@ -74,7 +74,7 @@ _SERVER = (
         "--timeout",
         type=float,
         metavar="SECONDS",
-        help="The longest that one answer may take. [default: 120]",
+        help="The longest that one answer may take. [default: 300]",
     ),
 )
 _MODEL = (

@@ -59,7 +59,8 @@ def run(works: Sequence[Work], asked: Asked, *, dry_run: bool, is_pasted: bool) 
     sheets = list(_sheets(works, asked.wish, prompting))
     if dry_run:
         size = sum(tokens(sheet.prompt) for sheet in sheets)
-        click.echo(f"{len(sheets)} prompts to paste, {size:,} tokens in all")
+        prompts = "1 prompt" if len(sheets) == 1 else f"{len(sheets)} prompts"
+        click.echo(f"{prompts} to paste, {size:,} tokens in all")
         return Outcome()
     results: dict[int, Result] = {}
     stopped: Stopped | None = None

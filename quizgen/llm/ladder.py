@@ -108,8 +108,11 @@ def body(
 
 
 def canonical(request: Request[T], settings: Settings) -> bytes:
-    """Return what makes two questions the same, whichever way they are put to a server."""
-    return json.dumps(body(request, settings, Dialect()), sort_keys=True).encode()
+    """Return what makes two questions the same, whichever way they are put to a server.
+
+    An answer that is kept was whole, so how long it might have been makes no difference.
+    """
+    return json.dumps(body(request, settings, Dialect(limit="")), sort_keys=True).encode()
 
 
 def _again(complaint: Complaint | None) -> Sequence[tuple[str, str]]:

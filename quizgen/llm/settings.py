@@ -71,7 +71,7 @@ class Settings:
     base_url: str
     model: str
     key: Key = field(default=Key(), repr=False)
-    timeout: float = 120.0
+    timeout: float = 300.0
     concurrency: int = 4
     max_requests: int | None = None
     max_cost: Decimal | None = None
@@ -174,7 +174,7 @@ def _key(text: str) -> Key:
 
 def _seconds(given: float | None) -> float:
     if given is None:
-        return 120.0
+        return 300.0
     if not (math.isfinite(given) and given > 0):
         raise UsageError(f"--timeout {given} is not a number of seconds above 0")
     return given

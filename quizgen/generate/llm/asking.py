@@ -32,7 +32,7 @@ OUTPUT: Final[Mapping[str, int]] = {
     "reread": 3_000,
     "settle": 2_000,
 }
-"""The most tokens that an answer may have, thoughts of a thinking model included."""
+"""The most tokens that an answer may have, without the thoughts of a thinking model."""
 
 _PROMPT: Final = re.compile(
     r"\s*version (?P<version>\d+)\s*\n=== system ===\n(?P<system>.*?)\n=== user ===\n(?P<user>.*)",
@@ -66,11 +66,20 @@ def prompt(fill: Fill, name: str, values: Mapping[str, Any]) -> Prompt:
 
 
 def request(
-    fill: Fill, stage: Stage, values: Mapping[str, Any], *, name: str, schema: type[T]
+    fill: Fill,
+    stage: Stage,
+    values: Mapping[str, Any],
+    *,
+    name: str,
+    schema: type[T],
+    thoughts: int = 0,
 ) -> tuple[Request[T], int]:
-    """Make the request of a stage, with its prompt's version; `name` is for people."""
+    """Make the request of a stage, with its prompt's version; `name` is for people.
+
+    `thoughts` is how many tokens a model may use up before its answer.
+    """
     made = prompt(fill, stage, values)
-    asked = Request(name, stage, made.system, made.user, schema, OUTPUT[stage])
+    asked = Request(name, stage, made.system, made.user, schema, OUTPUT[stage] + thoughts)
     return asked, made.version
 
 

@@ -57,7 +57,10 @@ class Desk:
         self, stage: Stage, values: Mapping[str, Any], *, name: str, schema: type[T]
     ) -> T | Failure:
         """Ask the question of a stage; raise `Stopped` where the run must end."""
-        made, version = asking.request(self.settings.fill, stage, values, name=name, schema=schema)
+        fill, thoughts = self.settings.fill, self.settings.thoughts
+        made, version = asking.request(
+            fill, stage, values, name=name, schema=schema, thoughts=thoughts
+        )
         self.tally.requests += 1
         self.tally.prompts[stage] = version
         answer = await self.ask(made)

@@ -17,6 +17,10 @@ LEAST_WORTH: Final[dict[Density, int]] = {"few": 3, "normal": 2, "many": 1}
 OVERHEAD: Final = 7_000
 """Tokens that a prompt's rules, its ideas and its answer may take at the most."""
 
+_ROOM: Final = 20_000
+"""Tokens of a window that prompts and answers need; what is left may be thoughts."""
+_THOUGHTS: Final = 10_000
+
 _WORDS_PER_CARD: Final[dict[Density, tuple[int, int]]] = {
     "few": (90, 240),
     "normal": (35, 100),
@@ -56,6 +60,11 @@ class Settings:
     size: int = 1_600
     plan: bool = True
     reread: bool = True
+
+    @property
+    def thoughts(self) -> int:
+        """Give the most tokens that a model may use up before an answer."""
+        return max(0, min(_THOUGHTS, self.window - _ROOM))
 
     @property
     def limit(self) -> int:
