@@ -58,11 +58,15 @@ class Watch(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """What a run will send: `passages` in all, of which `done` need nothing more."""
+    """What a run will send: `passages` in all, of which `done` need nothing more.
+
+    `written` is what the answers that are there come to.
+    """
 
     left: Estimate
     passages: int
     done: int
+    written: tuple[Written, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
@@ -133,7 +137,8 @@ def foresee(works: Sequence[Work], use: Use) -> Prospect:
         stretches = [stretch for stretch, done in pairs if done is None]
         left += estimate.left(each.job.work, use.wish, use.prompting, orders, stretches)
     passages = sum(len(each.orders) for each in courses)
-    return Prospect(left, passages, passages - len(left.passages))
+    written = tuple(each.finish(None) for each in courses)
+    return Prospect(left, passages, passages - len(left.passages), written)
 
 
 # --- the run -----------------------------------------------------------------

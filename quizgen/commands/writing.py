@@ -37,9 +37,11 @@ def run(works: Sequence[Work], asked: Asked, *, dry_run: bool) -> Outcome:
     click.echo(_foretold(prospect, use, cost), err=not dry_run)
     if dry_run and not prospect.is_nothing:
         return Outcome()
+    if prospect.is_nothing:
+        return Outcome(prospect.written, ("",) * len(works))
     is_dear = limit is not None and (cost.cost is None or cost.cost > limit)
     is_asked = sys.stdin.isatty() and sys.stderr.isatty() and not asked.is_confirmed
-    is_free = prospect.is_nothing or (use.client.is_local and cost.cost is None)
+    is_free = use.client.is_local and cost.cost is None
     if is_dear and is_asked and not is_free and not click.confirm("Send it?", err=True):
         click.echo("quizgen: nothing was sent", err=True)
         return Outcome()

@@ -21,8 +21,7 @@ _LINES = 20  # at the most, so that a log of a thousand passages stays readable
 class Lines:
     """Tell of a run in lines, a few of them however long it is."""
 
-    def __init__(self, most: int = _LINES) -> None:
-        self._most = most
+    def __init__(self) -> None:
         self._spent: Callable[[], Usage] = Usage
 
     def __enter__(self) -> Self:
@@ -37,22 +36,17 @@ class Lines:
 
     def captions(self, done: int, total: int) -> None:
         """Be told how many stretches of captions are readable."""
-        if self._is_told(done, total):
+        if _is_told(done, total):
             self.tell(f"{done} of {total} stretches of captions made readable")
 
     def passages(self, done: int, total: int, cards: int) -> None:
         """Be told how many passages are done, and with how many cards in all."""
-        if self._is_told(done, total):
+        if _is_told(done, total):
             self.tell(f"{done} of {total} passages, {cards} cards{_cost(self._spent())}")
 
     def tell(self, line: str) -> None:
         """Be told something that a person should see."""
         click.echo(f"quizgen: {line}", err=True)
-
-    def _is_told(self, done: int, total: int) -> bool:
-        if not done or not self._most:
-            return False
-        return done == total or done * self._most // total > (done - 1) * self._most // total
 
 
 class Bar:
@@ -135,9 +129,7 @@ def _column(said: Callable[[], str]) -> ProgressColumn:
 
 
 def watching(left: int, at_once: int) -> Lines | Bar:
-    """Choose a bar for a terminal, lines for a pipe, and next to nothing where nothing is sent."""
-    if not left:
-        return Lines(most=0)
+    """Choose a bar for a terminal, and lines for whatever else reads what is told."""
     return Bar(left, at_once) if sys.stderr.isatty() else Lines()
 
 
@@ -159,3 +151,7 @@ def money(usage: Usage) -> str:
 def _cost(usage: Usage) -> str:
     said = money(usage)
     return f", {said}" if said else ""
+
+
+def _is_told(done: int, total: int) -> bool:
+    return done > 0 and (done == total or done * _LINES // total > (done - 1) * _LINES // total)
