@@ -25,7 +25,9 @@ def claims(lines: Sequence[str]) -> bool:
     lower = sum(line[0].islower() or line[0].isdigit() for line in filled)
     words = sum(len(line.split()) for line in filled)
     length = sum(map(len, filled))
+    # Where each line stands below its time, the times are worth keeping: no raw captions.
     marked = sum(bool(shapes.bullet(line) or shapes.stamped(line)) for line in filled)
+    marked += sum(shapes.stamp(line) is not None for line in filled)
     return (
         length <= 50 * count
         and words >= 3 * count

@@ -8,7 +8,7 @@ from quizgen.layout import shapes
 
 ANYWHERE = (
     (r"skip to (?:main )?content|jump to content", "a link for skipping"),
-    (r"kind: captions", "a caption header"),
+    (r"kind: captions(?: +language: \w+)?", "a caption header"),
     (r"(?:cover|logo) of (?:the )?(?:episode|podcast|show|channel|album)\b.{0,200}", "a picture"),
     (r"<(\w+)\b[^<>]*>(?:</\1>)?", "a tag"),
     (
