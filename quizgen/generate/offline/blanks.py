@@ -75,8 +75,22 @@ _KINDS: Final = gathered(
     valley war warming
     """
 )
+_PRINTED: Final = re.compile(
+    r"\b(?:published|reported|printed|appeared|article|paper|study|survey|review|analysis"
+    r"|meta[-‑]analysis|report|work) in (?:the )?$"
+)
+_PLACING: Final = frozenset({"in", "from", "at", "to", "across", "near", "throughout", "into"})
+_LETTING: Final = frozenset({"let", "lets", "make", "makes", "made", "help", "helps", "see", "saw"})
+_LATIN: Final = frozenset({"per", "ad", "de", "vice", "quid", "pro", "ipso", "status"})
+_POLAR: Final = gathered(
+    """
+    big early fast few first frequent great high large last late lesser light long low major minor
+    new old poor rich short slow small strong weak wide young adult female male
+    """
+)
 _YEAR: Final = re.compile(r"\b1[5-9]\d\d\b|\b20\d\d\b")
 _LEAST_AROUND: Final = 6
+_SHORT_LABEL: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +110,9 @@ def blanks(piece: Piece, scene: Scene) -> Iterator[Draft]:
     gaps: list[tuple[str, _Gap]] = []
     for text in (piece.text, piece.explanation, piece.answer):
         for sentence in wording.spans(text):
+            # `Rights-based: Parker was used ...`: the word before the colon says whose view it is.
+            if 0 < words.word_count(wording.labelled(sentence)[0]) <= _SHORT_LABEL:
+                continue
             gap = _best(scene, sentence, least=_LEAST_AROUND) or _best(scene, sentence, least=3)
             if gap and (gap.is_subject or _left(gap) >= 3):
                 gaps.append((sentence, gap))
@@ -115,13 +132,22 @@ def _drafted(scene: Scene, piece: Piece, sentence: str, gap: _Gap) -> Iterator[D
     tier: Tier = "ready" if _is_sure(scene, gap) else "rough"
     lead = wording.introduced(scene, gap.text, hidden=found.text)
     sort = {"number": "amount", "name": "name", "term": "subject" if gap.is_subject else "term"}
-    rule = f"{sort[found.sort]}_cloze"
+    person = found.sort == "name" and tier == "ready" and _is_person(found.text)
+    rule = "person_cloze" if person else f"{sort[found.sort]}_cloze"
     parts = (lead + before, found.text, after)
     proof = shown(scene, piece, sentence)
     # One person did it, one thing is called so: letters would only give it away.
     unique = _is_called(gap.text, found) or (found.sort == "name" and _is_person(found.text))
+    # The first letter of an everyday word is as good as the word.
+    plain = found.sort == "term" and " " not in found.text and "-" not in found.text
     yield from cloze(
-        scene, piece, proof, parts, rule=rule, tier=tier, hinted=not (unique and tier == "ready")
+        scene,
+        piece,
+        proof,
+        parts,
+        rule=rule,
+        tier=tier,
+        hinted=not (plain or (unique and tier == "ready")),
     )
 
 
@@ -185,11 +211,18 @@ def _is_answerable(scene: Scene, text: str, found: Phrase, *, least: int) -> boo
         return False
     if found.before in _ANY or found.text.removesuffix("s").casefold() in lexicon.PEOPLE:
         return False
-    if found.sort == "name" and _is_of_a_place(found.text):
+    if found.sort == "name" and (_is_of_a_place(found.text) or _is_incidental(text, found)):
+        return False
+    if _ends_in_a_verb(text, found) or _is_given_away(scene, text, found):
         return False
     if _is_everywhere(scene, hidden) or _is_cut(text, found):
         return False
     if found.sort == "term" and _is_vague(found.text):
+        return False
+    # Within a sentence only what much is said of can be told from its neighbours.
+    inner = found.sort == "term" and not (_is_subject(text, found) or _is_called(text, found))
+    enough_around = len(common.rare(around)) >= (4 if scene.guest else 5)
+    if inner and not enough_around and words.word_count(found.text) < 3:
         return False
     single = found.sort == "term" and " " not in found.text
     if single and (found.after == "of" or not _is_telling(found.text)):
@@ -199,6 +232,54 @@ def _is_answerable(scene: Scene, text: str, found: Phrase, *, least: int) -> boo
         return False
     people = {part for person in scene.passage.work.people for part in person.name.split()}
     return not people & set(re.split(r"[\s’']+", found.text))
+
+
+def _is_incidental(text: str, found: Phrase) -> bool:
+    """Claim that a name says only where something was printed or happened, and not what."""
+    before = text[: found.begin]
+    single = " " not in found.text
+    # `Iceland's Eyjafjallajökull`: the other name tells it.
+    behind = text[found.end :]
+    owner = re.match(r"[’']s [A-Z]", behind) or (
+        found.text.casefold() in _PLACES and re.match(r"[’']s ", behind)
+    )
+    if single and owner:
+        return True
+    return _PRINTED.search(before) is not None or (single and found.before in _PLACING)
+
+
+def _ends_in_a_verb(text: str, found: Phrase) -> bool:
+    """Claim that the blank swallows the verb of its subject: `slow-wave sleep appears to help`."""
+    said = found.text.split()
+    last, known = bare(said[-1]), verbs.THIRD.keys() | verbs.BASES
+    if len(said) < 2 or last not in known or text[found.end :][:1] == ",":
+        return False
+    let = any(bare(word) in _LETTING for word in text[: found.begin].split()[-3:])
+    behind = lexicon.PREPOSITIONS | lexicon.RELATIVES | {"to", "as"}
+    return found.after in behind and (let or found.first <= 1)
+
+
+def _is_given_away(scene: Scene, text: str, found: Phrase) -> bool:
+    """Claim that the rest of the sentence all but spells the word: its opposite, its own kind."""
+    said = [bare(word) for word in found.text.split()]
+    behind = text[found.end :]
+    # `Remedies are harder than liability: courts ...` tells twice what is asked for.
+    if found.first <= 1 and ": " in behind:
+        return True
+    if said[0] in _POLAR and re.search(r"\b(?:whereas|while|unlike|than)\b", behind):
+        return True
+    if len(said) > 1:
+        return False
+    # `Radiocarbon tests announced in 2017 dated ...`, `Italian has so many endings`.
+    following = [bare(word) for word in behind.split()[:2]]
+    adjoins = (
+        len(following) > 1
+        and following[0] in verbs.THIRD
+        and verbs.is_noun_too(verbs.THIRD[following[0]])
+        and verbs.is_participle(following[1])
+    )
+    often = any(scene.spread.get(stem, 0) > 3 for stem in common.stems(found.text))
+    return adjoins or phrases.is_of_place(said[0]) or (often and not _is_called(text, found))
 
 
 def _is_of_a_place(name: str) -> bool:
@@ -247,14 +328,26 @@ def _is_cut(text: str, found: Phrase) -> bool:
     """Claim that the name or term goes on beside the blank."""
     after, before = text[found.end :].split(), text[: found.begin].split()
     following = after[0] if after and text[found.end :].startswith(" ") else ""
+    if before and re.fullmatch(r"[A-Z]\.", before[-1]):
+        return True
     if following[:1].isdigit() or (following[:1].isupper() and found.sort == "name"):
         return True
     left, right = text[: found.begin][-1:] or " ", text[found.end :][:1] or " "
     hyphen = left in "-‑" or right in "-‑"
+    if found.before in _LATIN or (found.sort == "name" and _goes_on(text, found)):
+        return True
     quoted = left in "‘'“\"" and right not in "’'”\""
     name = before[-1:] and before[-1][:1].isupper() and found.sort == "name"
     name = name and not before[-1].endswith((",", ":", ";", ".", "—"))
     return hyphen or quoted or bool(name and bare(before[-1]) not in lexicon.DETERMINERS)
+
+
+def _goes_on(text: str, found: Phrase) -> bool:
+    """Claim that a name is a part of a longer one: `Tribute in Light`, `Ring of Fire`."""
+    behind, before = text[found.end :], text[: found.begin]
+    linked = "of|for|on" if _is_person(found.text) or " " in found.text else "of|for|on|in|and|at"
+    further = re.match(rf" (?:{linked}) (?:the )?[A-Z]", behind) and not _is_person(found.text)
+    return bool(further) or re.search(r"\b[A-Z][\w’'-]+ (?:of|for) (?:the )?$", before) is not None
 
 
 def _is_subject(text: str, found: Phrase) -> bool:

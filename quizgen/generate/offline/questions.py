@@ -38,7 +38,21 @@ _SHADES: Final = frozenset({"mainly", "mostly", "partly", "largely", "primarily"
 _GIVING: Final = frozenset({"provide", "offer", "create", "open", "give", "pose"})
 _KEEPING: Final = frozenset({"keep", "prevent", "stop", "protect", "save"})
 _PAIRING: Final = frozenset({"replace", "compare", "combine", "fill", "mix", "confuse", "connect"})
-_AIMING: Final = frozenset({"aim", "seek", "strive", "tend", "try", "attempt", "need", "help"})
+_AIMING: Final = frozenset(
+    {
+        "begin",
+        "continue",
+        "start",
+        "aim",
+        "seek",
+        "strive",
+        "tend",
+        "try",
+        "attempt",
+        "need",
+        "help",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +91,9 @@ def _placed(question: str, lead: str) -> str:
 
 
 def _why(clause: Clause) -> Iterator[Asked]:
-    body, reason = _split_reason(first_part(clause.rest))
+    body, reason = _split_reason(_with_reason(clause.rest))
+    if body:
+        body = (*body[:-1], body[-1].rstrip(","))
     # `powerful but unreliable due to errors`: the reason belongs to the last of the two.
     if clause.form == "be" and "but" in body:
         body = body[body.index("but") + 1 :]
@@ -100,6 +116,16 @@ def _why(clause: Clause) -> Iterator[Asked]:
     answer = shortened(" ".join(reason), LONGEST)
     if answer and not any(word.endswith(",") for word in body):
         yield Asked(_inverted(clause, "Why", body), answer, "why")
+
+
+def _with_reason(rest: tuple[str, ...]) -> tuple[str, ...]:
+    """Keep a reason behind a comma, `downstream, because ...`, and cut what follows it."""
+    for at in range(1, len(rest)):
+        if bare(rest[at]) == "because" and rest[at - 1].endswith(","):
+            if first_part(rest[:at]) != rest[:at]:
+                break
+            return (*rest[:at], *first_part(rest[at:]))
+    return first_part(rest)
 
 
 def _split_reason(rest: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -126,6 +152,9 @@ def _how(clause: Clause) -> Iterator[Asked]:
     for at, word in enumerate(rest[:-2]):
         if bare(word) == "by" and bare(rest[at + 1]).endswith("ing") and clause.form != "be":
             # `works mainly by ...`: the adverb is the answer's hedge.
+            # `heuristics that it uses to answer by ...`: which verb the `by` belongs to is open.
+            if any(bare(part) in lexicon.RELATIVES or bare(part) == "to" for part in rest[:at]):
+                return
             cut = at - 1 if at and bare(rest[at - 1]) in _SHADES else at
             body, answer = rest[:cut], shortened(" ".join(rest[cut:]), LONGEST)
             if answer:

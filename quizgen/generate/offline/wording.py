@@ -26,6 +26,7 @@ _LABELLED: Final = re.compile(
 )
 _LONGEST_SENTENCE: Final = 1500
 _LONGEST_LABEL: Final = 9
+_PLACED: Final = 6
 _OPEN_ENDED: Final = frozenset({"that", "by", "as", "like", "following", "and", "or", "to", "of"})
 _PROPER: Final = gathered(
     """
@@ -152,7 +153,7 @@ def is_placed(scene: Scene, text: str, hidden: str = "") -> bool:
     shown = common.stems(text) - common.stems(hidden)
     return (bool(subject) and subject <= shown) or len(
         common.rare(text) - common.stems(hidden)
-    ) >= 4
+    ) >= _PLACED
 
 
 def names(text: str) -> list[str]:
