@@ -42,6 +42,8 @@ _ORDINAL: Final = gathered(
     """
 )
 """Adjectives that tell a thing apart only from its like: `the entire bridge`, `the old rule`."""
+_TIMES: Final = gathered("age depression dynasty empire enlightenment era revolution war")
+"""With a telling adjective there is one of each: `the industrial revolution`."""
 _RELATIONAL: Final = re.compile(r".{3,}(?:al|ic|ar|oid|ian|ine|ary)$")
 _POINTING: Final = re.compile(
     r"\b(?:another\b|others\b|such (?!as\b)|similarly\b|likewise\b"
@@ -229,10 +231,14 @@ def _is_told(
             return True
         if after == "to" and noun[0].plain in ("first", "last", "only", "next"):
             return True
-        if after in _PLACING and (len(noun) > 1 or not common.is_common(head)):
+        # `The agreement on fishing was signed`: right behind a subject it says which one.
+        told = len(noun) > 1 or not common.is_common(head) or not before.strip()
+        if after in _PLACING and told:
             return noun[0].plain not in _ORDINAL
     if len(noun) < 2 or noun[0].plain in _ORDINAL:
         return False
+    if head in _TIMES and _RELATIONAL.match(noun[-2].plain):
+        return True
     if head.endswith("s") and not head.endswith(("ss", "us", "is", "ics")):
         return False
     described = noun[-2].plain

@@ -9,7 +9,14 @@ from typing import Final
 
 from quizgen import words
 from quizgen.generate.offline import lexicon, verbs
-from quizgen.generate.offline.cutting import bare, first_part, shortened
+from quizgen.generate.offline.cutting import (
+    bare,
+    first_part,
+    shortened,
+    split_reason,
+    with_reason,
+    without_served,
+)
 from quizgen.generate.offline.grammar import Clause
 from quizgen.generate.offline.lexicon import gathered
 
@@ -17,7 +24,6 @@ LONGEST: Final = 20
 """Words of an answer: what a reader can hold and check."""
 
 _PLACED: Final = frozenset({"stored", "located", "found", "kept", "housed", "encoded", "produced"})
-_REASONS: Final = ("due", "because", "thanks", "owing")
 _ADVERBIAL: Final = gathered(
     """
     across after against as because before between by during if over through under until via
@@ -91,7 +97,7 @@ def _placed(question: str, lead: str) -> str:
 
 
 def _why(clause: Clause) -> Iterator[Asked]:
-    body, reason = _split_reason(_with_reason(clause.rest))
+    body, reason = split_reason(with_reason(clause.rest))
     if body:
         body = (*body[:-1], body[-1].rstrip(","))
     # `powerful but unreliable due to errors`: the reason belongs to the last of the two.
@@ -116,25 +122,6 @@ def _why(clause: Clause) -> Iterator[Asked]:
     answer = shortened(" ".join(reason), LONGEST)
     if answer and not any(word.endswith(",") for word in body):
         yield Asked(_inverted(clause, "Why", body), answer, "why")
-
-
-def _with_reason(rest: tuple[str, ...]) -> tuple[str, ...]:
-    """Keep a reason behind a comma, `downstream, because ...`, and cut what follows it."""
-    for at in range(1, len(rest)):
-        if bare(rest[at]) == "because" and rest[at - 1].endswith(","):
-            if first_part(rest[:at]) != rest[:at]:
-                break
-            return (*rest[:at], *first_part(rest[at:]))
-    return first_part(rest)
-
-
-def _split_reason(rest: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    for at, word in enumerate(rest):
-        if bare(word) in _REASONS and (
-            bare(word) == "because" or (at + 1 < len(rest) and bare(rest[at + 1]) == "to")
-        ):
-            return rest[:at], rest[at:]
-    return rest, ()
 
 
 def _how(clause: Clause) -> Iterator[Asked]:
@@ -293,7 +280,7 @@ def _object(clause: Clause) -> Iterator[Asked]:
         named, context = rest, ()
     served: tuple[str, ...] = ()
     if base in _GIVING and not context:
-        named, served = _served(named)
+        named, served = without_served(named)
     answer = shortened(" ".join(named), LONGEST)
     paired = base in _PAIRING and "with" in named
     if paired or len(words.numbers(answer)) > 1:
@@ -309,7 +296,7 @@ def _stranded(clause: Clause) -> Iterator[Asked]:
     if clause.form not in ("third", "plural", "past", "perfect", "modal") or len(rest) < 3:
         return
     if preposition and bare(rest[0]) == preposition and not clause.is_negative:
-        named, served = _served(rest[1:]) if preposition == "as" else (rest[1:], ())
+        named, served = without_served(rest[1:]) if preposition == "as" else (rest[1:], ())
         answer = shortened(" ".join(named), LONGEST)
         if answer and not is_vague(answer) and not clause.rest[len(rest) - 1].endswith(":"):
             yield Asked(_inverted(clause, "What", (preposition, *served)), answer, "stranded")
@@ -330,15 +317,6 @@ def _hangs(rest: tuple[str, ...], at: int) -> bool:
     if word == "as" and at + 2 < len(rest) and bare(rest[at + 2]) == "as":
         return False
     return word in _ADVERBIAL and bare(rest[at - 1]) not in ("such", "as", "than", "known")
-
-
-def _served(named: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Move a closing `for somebody` into the question, where the answer can spare it."""
-    for at in range(len(named) - 2, 2, -1):
-        if bare(named[at]) == "for":
-            fits = len(named) - at <= 5 and not any(word.endswith(",") for word in named[at:-1])
-            return (named[:at], named[at:]) if fits else (named, ())
-    return named, ()
 
 
 def is_vague(answer: str) -> bool:

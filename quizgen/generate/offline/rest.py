@@ -73,6 +73,8 @@ def _term(piece: Piece, scene: Scene, told: tuple[str, str]) -> Iterator[Draft]:
             continue
         begin, end = match.span(1)
         before, hidden, after = sentence[:begin], sentence[begin:end], sentence[end:]
+        if not common.rare(hidden):
+            continue
         shared = words.content_stems(hidden) & words.content_stems(before + after)
         if 2 * len(shared) >= len(words.content_stems(hidden)):
             continue
