@@ -31,7 +31,7 @@ from quizgen.model import Basic, Draft, Kind, Passage, Piece, Tier, Wish
 
 Make = Callable[[Piece, Scene], Iterator[Draft]]
 
-__all__ = ["RULES", "Rule", "front_of", "generate", "why_not"]
+__all__ = ["RULES", "Make", "Rule", "front_of", "generate", "why_not"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ _KINDS: Final = gathered(
     valley war warming
     """
 )
+_TOLD: Final = 4
 _PRINTED: Final = re.compile(
     r"\b(?:published|reported|printed|appeared|article|paper|study|survey|review|analysis"
     r"|meta[-‑]analysis|report|work) in (?:the )?$"
@@ -105,6 +106,8 @@ def is_answerable(scene: Scene, text: str, found: Phrase, *, least: int) -> bool
         return False
     if found.sort == "term" and _is_vague(found.text):
         return False
+    if found.sort == "term" and is_subject(text, found) and _is_open(scene, text, found):
+        return False
     # Within a sentence only what much is said of can be told from its neighbours.
     inner = found.sort == "term" and not (is_subject(text, found) or is_called(text, found))
     enough_around = len(common.rare(around)) >= (4 if scene.guest else 5)
@@ -118,6 +121,19 @@ def is_answerable(scene: Scene, text: str, found: Phrase, *, least: int) -> bool
         return False
     people = {part for person in scene.passage.work.people for part in person.name.split()}
     return not people & set(re.split(r"[\s’']+", found.text))
+
+
+def _is_open(scene: Scene, text: str, found: Phrase) -> bool:
+    """Claim that many things do what is said of a hidden subject, or that nothing is said of it."""
+    behind = [bare(word) for word in text[found.end :].split()]
+    around = f"{text[: found.begin]} {text[found.end :]}"
+    rare = len(common.rare(around))
+    # `Symmetric anomalies detected on either side of the ridge` lacks its verb.
+    cut = len(behind) > 1 and verbs.is_participle(behind[0]) and behind[1] in lexicon.PREPOSITIONS
+    acts = lexicon.AUXILIARIES | verbs.THIRD.keys() | verbs.PAST.keys()
+    if cut and not re.search(r"\d{4}", text) and not any(word in acts for word in behind[1:]):
+        return True
+    return rare < _TOLD and not scene.guest
 
 
 def _is_incidental(text: str, found: Phrase) -> bool:
