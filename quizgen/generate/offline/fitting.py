@@ -38,6 +38,7 @@ _KINDS: Final = gathered(
     valley war warming
     """
 )
+_BEHIND: Final = frozenset({"of", "that", "which", "who", "in", "across", "between", "among"})
 _TOLD: Final = 4
 _PRINTED: Final = re.compile(
     r"\b(?:published|reported|printed|appeared|article|paper|study|survey|review|analysis"
@@ -102,7 +103,7 @@ def is_answerable(scene: Scene, text: str, found: Phrase, *, least: int) -> bool
         return False
     if _ends_in_a_verb(text, found) or _is_given_away(scene, text, found):
         return False
-    if _is_everywhere(scene, hidden) or _is_cut(text, found):
+    if _is_everywhere(scene, found.text, hidden) or _is_cut(text, found):
         return False
     if found.sort == "term" and _is_vague(found.text):
         return False
@@ -208,10 +209,17 @@ def _is_vague(term: str) -> bool:
     return compares or bool(last & (lexicon.VAGUE | lexicon.GENERIC | lexicon.EVALUATIVE))
 
 
-def _is_everywhere(scene: Scene, stems: frozenset[str]) -> bool:
+def _is_everywhere(scene: Scene, term: str, stems: frozenset[str]) -> bool:
     """Claim that a term stands in so many pieces that a reader guesses it without recall."""
     often = max(4, len(scene.passage.pieces) // 5)
-    return all(scene.spread.get(stem, 0) >= often for stem in stems)
+    if not all(scene.spread.get(stem, 0) >= often for stem in stems):
+        return False
+    # `large language models` may be rare where each of its words is not.
+    if len(term.split()) < 3:
+        return True
+    said = term.casefold()
+    told = (f"{piece.text} {piece.explanation}".casefold() for piece in scene.passage.pieces)
+    return sum(said in text for text in told) >= often
 
 
 def _is_listed(text: str, found: Phrase) -> bool:
@@ -259,7 +267,7 @@ def is_subject(text: str, found: Phrase) -> bool:
     """Claim that a phrase opens the text and that a verb follows."""
     opens = found.first == 0 or (found.first == 1 and found.before in lexicon.DETERMINERS)
     verb = found.after in lexicon.AUXILIARIES or found.after in verbs.THIRD
-    aside = text[found.end :][:1] == "," or found.after in ("of", "that", "which", "who", "in")
+    aside = text[found.end :][:1] == "," or found.after in _BEHIND
     return opens and (
         verb
         or aside
