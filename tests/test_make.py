@@ -158,7 +158,7 @@ def test_documents_about_one_lecture_share_a_deck():
     assert result.exit_code == 0, result.output
     deck = store.load(deck_path()).deck
     assert len(deck.sources) == 4
-    assert len(deck.cards) >= 20
+    assert len(deck.cards) >= 15
 
 
 def test_a_document_added_later_joins_the_deck_and_moves_no_card():

@@ -57,6 +57,48 @@ away, and the meander grows. On the inner bank it is slow, and there the gravel 
 In the valley where I grew up they had straightened every bend by about nineteen thirty, and the
 bill for the dikes arrives every single spring.
 """
+# No offline rule reads German: only the quotations of such a page are asked for, confirmed or not.
+FLUSS = """\
+Ada Reyes: Flüsse und Fluten | Wasser im Gespräch #7
+
+Mar 4, 2024
+
+Key Insights
+
+1
+
+Ein Mäander wächst, weil das Wasser an seinem äußeren Ufer schneller fließt und die Erde mitnimmt.
+
+Words worth saving
+
+2 quotes
+
+Ein Fluss vergisst nie, wo er früher einmal floss, und er kommt zurück.
+
+Ada Reyes
+
+Der Preis für die begradigten Flüsse ist eine Flut in jedem Frühling.
+
+Ada Reyes
+"""
+GESPROCHEN = """\
+# Ada Reyes: Flüsse und Fluten | Wasser im Gespräch #7
+
+[0:00](https://youtu.be/riverTalk07?t=0)
+**Sam Cole:** Willkommen bei Wasser im Gespräch, mit Ada Reyes. Warum ist ein Fluss nicht gerade?
+
+[0:31](https://youtu.be/riverTalk07?t=31)
+**Ada Reyes:** Das Wasser fließt am äußeren Ufer schneller, und so nimmt es die Erde von dort mit,
+und der Mäander wächst. Am inneren Ufer ist es langsam, und dort bleibt der Kies liegen.
+
+[1:12](https://youtu.be/riverTalk07?t=72)
+**Sam Cole:** Und was geschieht, wenn eine Stadt auf dem alten Bett gebaut wird?
+
+[1:20](https://youtu.be/riverTalk07?t=80)
+**Ada Reyes:** Sie steht im Wasser. Ein Fluss vergisst ja nie, wo er früher einmal floss, und er
+kommt zurück. In dem Tal, aus dem ich bin, waren um neunzehnhundertdreißig alle Flüsse begradigt,
+und die Rechnung für die Deiche kommt in jedem einzelnen Frühling.
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -64,6 +106,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("page.txt").write_text(PAGE, encoding="utf-8")
     Path("spoken.md").write_text(SPOKEN, encoding="utf-8")
+    Path("fluss.txt").write_text(FLUSS, encoding="utf-8")
+    Path("gespräch.md").write_text(GESPROCHEN, encoding="utf-8")
 
 
 def quizgen(*args: str) -> Result:
@@ -95,21 +139,21 @@ def rewrite(old: str, new: str) -> str:
 
 
 def test_a_transcript_that_joins_corrects_the_drafts_of_a_page():
-    quizgen("make", "page.txt")
+    quizgen("make", "fluss.txt")
     before = cards()
-    assert of_quote("never forgets").evidence[0].match == "page"
-    quizgen("make", "page.txt", "spoken.md")
+    assert of_quote("vergisst nie").evidence[0].match == "page"
+    quizgen("make", "fluss.txt", "gespräch.md")
     after = cards()
     assert before.keys() <= after.keys()
-    near = of_quote("never really forgets")
+    near = of_quote("vergisst ja nie")
     assert near.id in before
     assert near.evidence[0].match == "near"
     assert near.evidence[0].seconds == 80
     assert (
         near.evidence[0].note
-        == "A river never forgets where it used to run, and it will come back."
+        == "Ein Fluss vergisst nie, wo er früher einmal floss, und er kommt zurück."
     )
-    condensed = of_quote("straightening rivers")
+    condensed = of_quote("begradigten")
     assert condensed.id in before
     assert condensed.evidence[0].match == "condensed"
     assert condensed.stamp.rule == "quote_paraphrase"
@@ -136,36 +180,36 @@ def test_what_was_learned_is_learned_once():
 
 
 def test_a_kept_quotation_stays_as_it_is_and_the_report_doubts_it():
-    quizgen("make", "page.txt")
-    card = of_quote("straightening rivers")
+    quizgen("make", "fluss.txt")
+    card = of_quote("begradigten")
     mine = deckfile.parse(rewrite(f"^{card.id} draft", f"^{card.id} kept"))
-    said = quizgen("make", "page.txt", "spoken.md").output
+    said = quizgen("make", "fluss.txt", "gespräch.md").output
     assert cards()[card.id].evidence == card.evidence
     assert re.search(rf"decks/\S+:\d+: \^{card.id} .* never said", said)
     assert mine.block(mine.index(card.id)) in the_deck().read_text(encoding="utf-8")
 
 
 def test_a_draft_whose_words_a_person_changed_is_theirs():
-    quizgen("make", "page.txt")
-    card = of_quote("never forgets")
-    rewrite("never forgets where it used", "never forgets, she says, where it used")
-    quizgen("make", "page.txt", "spoken.md")
+    quizgen("make", "fluss.txt")
+    card = of_quote("vergisst nie")
+    rewrite("vergisst nie, wo er früher", "vergisst nie, sagt sie, wo er früher")
+    quizgen("make", "fluss.txt", "gespräch.md")
     assert cards()[card.id].evidence[0].match == "page"
 
 
 def test_a_draft_with_a_comment_in_it_is_a_persons():
-    quizgen("make", "page.txt")
-    card = of_quote("never forgets")
+    quizgen("make", "fluss.txt")
+    card = of_quote("vergisst nie")
     rewrite(f"<!-- ^{card.id}", f"<!-- ask Ada -->\n\n<!-- ^{card.id}")
-    quizgen("make", "page.txt", "spoken.md")
+    quizgen("make", "fluss.txt", "gespräch.md")
     assert "<!-- ask Ada -->" in the_deck().read_text(encoding="utf-8")
     assert cards()[card.id].evidence[0].match == "page"
 
 
 def test_a_deck_without_its_log_is_a_persons():
-    quizgen("make", "page.txt")
+    quizgen("make", "fluss.txt")
     store.log_path(the_deck()).unlink()
-    quizgen("make", "page.txt", "spoken.md")
+    quizgen("make", "fluss.txt", "gespräch.md")
     assert [c.evidence[0].match for c in cards().values() if c.stamp.rule == "quote_complete"] == [
         "page",
         "page",
@@ -173,57 +217,57 @@ def test_a_deck_without_its_log_is_a_persons():
 
 
 def test_a_remade_draft_that_is_deleted_stays_away_even_without_the_transcript():
-    quizgen("make", "page.txt")
-    quizgen("make", "page.txt", "spoken.md")
-    card = of_quote("straightening rivers")
+    quizgen("make", "fluss.txt")
+    quizgen("make", "fluss.txt", "gespräch.md")
+    card = of_quote("begradigten")
     parsed = deckfile.parse(the_deck().read_text(encoding="utf-8"))
     rewrite(parsed.block(parsed.index(card.id)), "")
-    Path("spoken.md").unlink()
-    quizgen("make", "page.txt")
+    Path("gespräch.md").unlink()
+    quizgen("make", "fluss.txt")
     assert card.id not in cards()
-    assert not any("straightening" in card.evidence[0].text for card in cards().values())
+    assert not any("begradigten" in card.evidence[0].text for card in cards().values())
 
 
 def test_lines_that_moved_move_in_every_card_and_nothing_else_does():
-    quizgen("make", "page.txt")
-    card = of_quote("never forgets")
-    other = of_quote("straightening")
+    quizgen("make", "fluss.txt")
+    card = of_quote("vergisst nie")
+    other = of_quote("begradigten")
     rewrite(f"<!-- ^{other.id} draft", f"<!--  so  she said -->\n\n<!--   ^{other.id} kept")
     before = the_deck().read_text(encoding="utf-8")
-    Path("page.txt").write_text(PAGE.replace("\n\nMar", "\n\n\n\nMar"), encoding="utf-8")
-    said = quizgen("make", "page.txt").output
+    Path("fluss.txt").write_text(FLUSS.replace("\n\nMar", "\n\n\n\nMar"), encoding="utf-8")
+    said = quizgen("make", "fluss.txt").output
     assert re.search(r" 0 new cards, (\d+) moved with their lines, \1 there before", said)
-    assert cards()[card.id].evidence[0].lines == (21, 21)
-    assert cards()[other.id].evidence[0].lines == (25, 25)
-    place = r"(?<=page\.txt:)\d+(?:-\d+)?"
+    assert cards()[card.id].evidence[0].lines == (17, 17)
+    assert cards()[other.id].evidence[0].lines == (21, 21)
+    place = r"(?<=fluss\.txt:)\d+(?:-\d+)?"
     after = the_deck().read_text(encoding="utf-8")
     assert re.sub(place, "", after) == re.sub(place, "", before)
-    assert quizgen("make", "page.txt").output.count("moved") == 0
+    assert quizgen("make", "fluss.txt").output.count("moved") == 0
 
 
 def test_a_draft_whose_lines_moved_is_still_one_that_nobody_has_touched():
-    quizgen("make", "page.txt")
-    card = of_quote("never forgets")
-    Path("page.txt").write_text(PAGE.replace("\n\nMar", "\n\n\n\nMar"), encoding="utf-8")
-    quizgen("make", "page.txt")
-    quizgen("make", "page.txt", "spoken.md")
+    quizgen("make", "fluss.txt")
+    card = of_quote("vergisst nie")
+    Path("fluss.txt").write_text(FLUSS.replace("\n\nMar", "\n\n\n\nMar"), encoding="utf-8")
+    quizgen("make", "fluss.txt")
+    quizgen("make", "fluss.txt", "gespräch.md")
     assert cards()[card.id].evidence[0].match == "near"
 
 
 # --- evidence that is gone ---
 
-NEVER = "A river never forgets where it used to run, and it will come back."
+NEVER = "Ein Fluss vergisst nie, wo er früher einmal floss, und er kommt zurück."
 
 
 def test_a_card_whose_evidence_is_gone_is_marked_until_the_words_stand_again():
-    quizgen("make", "page.txt")
-    card = of_quote("never forgets")
+    quizgen("make", "fluss.txt")
+    card = of_quote("vergisst nie")
     rewrite(f"^{card.id} draft", f"^{card.id} kept")
     whole = the_deck().read_bytes()
-    Path("page.txt").write_text(PAGE.replace(NEVER, "Rivers are old."), encoding="utf-8")
-    said = quizgen("make", "page.txt").output
+    Path("fluss.txt").write_text(FLUSS.replace(NEVER, "Flüsse sind alt."), encoding="utf-8")
+    said = quizgen("make", "fluss.txt").output
     assert re.search(
-        rf"  decks/\S+:\d+: \^{card.id} its evidence is gone: page\.txt no longer has “A river ",
+        rf"  decks/\S+:\d+: \^{card.id} its evidence is gone: fluss\.txt no longer has “Ein Fluss ",
         said,
     )
     marked = the_deck().read_text(encoding="utf-8")
@@ -231,8 +275,8 @@ def test_a_card_whose_evidence_is_gone_is_marked_until_the_words_stand_again():
     assert stamp.startswith(f"<!-- ^{card.id} kept ")
     assert " flag=evidence-gone" in stamp
     assert cards()[card.id].evidence[0].text == NEVER
-    Path("page.txt").write_text(PAGE, encoding="utf-8")
-    assert "evidence" not in quizgen("make", "page.txt").output
+    Path("fluss.txt").write_text(FLUSS, encoding="utf-8")
+    assert "evidence" not in quizgen("make", "fluss.txt").output
     restored = cards()[card.id]
     assert "flag=evidence-gone" not in restored.stamp.extra
     parsed = deckfile.parse(whole.decode())
@@ -240,40 +284,40 @@ def test_a_card_whose_evidence_is_gone_is_marked_until_the_words_stand_again():
 
 
 def test_a_draft_whose_piece_is_gone_is_marked_and_not_deleted():
-    quizgen("make", "page.txt")
-    card = of_quote("never forgets")
-    Path("page.txt").write_text(PAGE.replace(f"{NEVER}\n\nAda Reyes\n\n", ""), encoding="utf-8")
-    quizgen("make", "page.txt")
+    quizgen("make", "fluss.txt")
+    card = of_quote("vergisst nie")
+    Path("fluss.txt").write_text(FLUSS.replace(f"{NEVER}\n\nAda Reyes\n\n", ""), encoding="utf-8")
+    quizgen("make", "fluss.txt")
     assert cards()[card.id].stamp.extra == ("flag=evidence-gone",)
     assert cards()[card.id].state == "draft"
 
 
 def test_the_report_names_a_document_that_is_not_there():
-    quizgen("make", "page.txt", "spoken.md")
-    near = of_quote("never really forgets")
-    Path("spoken.md").unlink()
-    said = quizgen("make", "page.txt").output
+    quizgen("make", "fluss.txt", "gespräch.md")
+    near = of_quote("vergisst ja nie")
+    Path("gespräch.md").unlink()
+    said = quizgen("make", "fluss.txt").output
     if near.id in cards() and cards()[near.id].evidence[0].match == "near":
-        assert f"^{near.id} its evidence is gone: spoken.md is not there" in said
-    assert "spoken.md, a source of" in said
+        assert f"^{near.id} its evidence is gone: gespräch.md is not there" in said
+    assert "gespräch.md, a source of" in said
 
 
 def test_a_dropped_card_is_not_marked():
-    quizgen("make", "page.txt")
-    card = of_quote("never forgets")
+    quizgen("make", "fluss.txt")
+    card = of_quote("vergisst nie")
     rewrite(f"^{card.id} draft", f"^{card.id} dropped")
-    Path("page.txt").write_text(PAGE.replace(NEVER, "Rivers are old."), encoding="utf-8")
-    said = quizgen("make", "page.txt").output
+    Path("fluss.txt").write_text(FLUSS.replace(NEVER, "Flüsse sind alt."), encoding="utf-8")
+    said = quizgen("make", "fluss.txt").output
     assert cards()[card.id].stamp.extra == ()
     assert f"^{card.id}" not in said
 
 
 def test_a_dry_run_names_what_is_gone_where_the_deck_now_has_it():
-    quizgen("make", "page.txt")
+    quizgen("make", "fluss.txt")
     before = the_deck().read_bytes()
-    Path("page.txt").write_text(PAGE.replace(NEVER, "Rivers are old."), encoding="utf-8")
-    said = quizgen("make", "page.txt", "--dry-run").output
-    card = of_quote("never forgets")
+    Path("fluss.txt").write_text(FLUSS.replace(NEVER, "Flüsse sind alt."), encoding="utf-8")
+    said = quizgen("make", "fluss.txt", "--dry-run").output
+    card = of_quote("vergisst nie")
     assert the_deck().read_bytes() == before
     line = before.decode()[: before.decode().index(f"^{card.id}")].rindex("\n## ")
     number = before.decode().count("\n", 0, line + 1) + 1

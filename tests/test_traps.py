@@ -621,19 +621,19 @@ def test_no_card_rests_on_one_line_of_captions_without_a_flag():
 
 def test_one_fact_in_an_insight_a_section_and_a_bullet_is_asked_once():
     page = read(
-        f"{TITLE}\n\nKey Insights\n\n1\n\nA levain is a piece of old dough that is kept to raise "
-        "the next loaf.\n\n2\n\nSalt slows the yeast because it binds the water.\n\n"
-        "HOW A LEVAIN IS KEPT\n\nA levain is a piece of old dough that is kept to raise the next "
-        "loaf. Ada Voss feeds hers every morning with rye.\n\nRules:\n\n"
-        "– A levain is a piece of old dough that is kept to raise the next loaf.\n",
+        f"{TITLE}\n\nKey Insights\n\n1\n\nA levain is a mixture of old dough and rye that is "
+        "kept to raise bread.\n\n2\n\nSalt slows the yeast because it binds the water.\n\n"
+        "HOW A LEVAIN IS KEPT\n\nA levain is a mixture of old dough and rye that is kept to raise "
+        "bread. Ada Voss feeds hers every morning with rye.\n\nRules:\n\n"
+        "– A levain is a mixture of old dough and rye that is kept to raise bread.\n",
         "page.txt",
     )
     (card,) = [card for card in made(page) if "levain" in told(card).casefold()]
-    assert "piece of old dough" in told(card)
+    assert "mixture of old dough" in told(card)
 
 
 def test_one_fact_in_two_documents_is_one_card_with_both_as_evidence():
-    fact = "A levain is a piece of old dough that is kept to raise the next loaf."
+    fact = "A levain is a mixture of old dough and rye that is kept to raise bread."
     page = read(f"{TITLE}\n\nKey Insights\n\n1\n\n{fact}\n\n2\n\nSalt slows it.\n", "page.txt")
     notes = read(f"# {TITLE}\n\n## The levain\n\n{fact} It smells of apples.\n", "notes.md")
     (card,) = [card for card in made(page, notes) if "levain" in told(card).casefold()]

@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from quizgen.generate.offline import (
+    alone,
+    amounts,
     blanks,
     choose,
     claims,
     dialogue,
     guards,
     labels,
+    listing,
+    measured,
     people,
     quotes,
     rest,
@@ -23,11 +27,11 @@ from quizgen.generate.offline import (
 from quizgen.generate.offline.choose import front_of
 from quizgen.generate.offline.reasons import why_not
 from quizgen.generate.offline.scene import Scene, survey
-from quizgen.model import Basic, Draft, Kind, Passage, Piece, Wish
+from quizgen.model import Basic, Draft, Kind, Passage, Piece, Tier, Wish
 
 Make = Callable[[Piece, Scene], Iterator[Draft]]
 
-__all__ = ["RULES", "Rule", "front_of", "generate", "why_not"]
+__all__ = ["RULES", "Make", "Rule", "front_of", "generate", "why_not"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,9 @@ RULES: Final = (
     Rule("reason", _SPOKEN, dialogue.reasons, "why, where the speaker says why"),
     Rule("acronym", _PROSE | _SPOKEN, terms.acronyms, "what letters stand for"),
     Rule("blank", _PROSE, blanks.blanks, "the most telling term of a sentence"),
-    Rule("number", frozenset({"bullet"}), rest.counted, "how many, under a heading", last=True),
-    Rule("rest", _POINTS, rest.complete, "the rest of a point", last=True),
+    Rule("list", _PROSE, listing.lists, "three things that are listed"),
+    Rule("amount", _PROSE, amounts.amounts, "how many or how much"),
+    Rule("rest", _POINTS, rest.complete, "the term that a point quotes", last=True),
 )
 
 
@@ -78,10 +83,28 @@ def generate(passage: Passage, wish: Wish) -> Iterator[Draft]:
                 continue
             if rule.last and any(draft.tier == "ready" for draft in made):
                 continue
-            made += map(_trusted, rule.make(piece, scene))
+            drafts = map(_trusted, rule.make(piece, scene))
+            made += (draft for draft in drafts if not refusal(draft, scene))
         for draft in choose.best(piece, made):
             known.add(draft, front_of(draft), choose.answer_of(draft))
-    yield from (draft for draft in known.drafts() if wish.rough or draft.tier == "ready")
+    told = (replace(draft, tier=_tier(draft)) for draft in known.drafts())
+    yield from (draft for draft in told if wish.rough or draft.tier == "ready")
+
+
+def _tier(draft: Draft) -> Tier:
+    """Call ready what its rule's guards are sure of, if blind readers have borne the rule out."""
+    return measured.tier(draft.rule) if draft.tier == "ready" else "rough"
+
+
+def refusal(draft: Draft, scene: Scene) -> str:
+    """Say why a draft is not offered, or nothing: its rule is off, or its front leans."""
+    if measured.is_off(draft.rule):
+        return "no rule that a strict reader trusts can ask for it"
+    if draft.piece.kind == "quote":
+        return ""
+    front = front_of(draft)
+    lead = scene.lead(front)
+    return alone.fault(front, lead=lead, about=lead)
 
 
 def _trusted(draft: Draft) -> Draft:

@@ -9,6 +9,7 @@ from typing import Final
 
 from quizgen import words
 from quizgen.generate.offline import (
+    common,
     cutting,
     grammar,
     lexicon,
@@ -43,6 +44,10 @@ _ONLY_VERB: Final = re.compile(
 )
 _CLEFT: Final = re.compile(
     r"^[Ww]hat (?P<what>[^,]{8,70}?) (?:was|is|were|are) (?P<answer>(?!not)[^,].+)$"
+)
+_WHILE: Final = re.compile(r"^(?P<first>[^,;]{12,}), (?:while|whereas) (?P<second>[^;]+)$")
+_SHOWN: Final = re.compile(
+    r"^[^,]*? (?:shows?|showed|found|finds?|suggests?|demonstrates?|demonstrated) that (?=\w)"
 )
 _SUBORDINATE: Final = frozenset(
     {"what", "where", "when", "while", "whether", "how", "why", "if", "although", "though", "that"}
@@ -84,14 +89,20 @@ def _of_clause(piece: Piece, scene: Scene, sentence: str, said: str) -> Iterator
     known = words.content_stems(f"{scene.title} {scene.about}")
     for question, answer, form in _offers(scene, said.rstrip(".")):
         # Spelled out with its letters, a name would answer the card that asks for them.
-        plain = _LETTERS.sub("", question)
+        plain = _LETTERS.sub("", question).replace(" also ", " ")
         if form in ("subject", "doer") and _ANYBODY.match(answer):
             continue
         bare_object = form == "object" and len(words.content_stems(answer)) == 1
         if bare_object or sure.is_hopeless(form, plain, known=known):
             continue
         credited = bool(scene.guest)
+        if form == "when" and re.match(r"When did ", plain):
+            continue
+        if form == "subject" and not _is_anchored(plain, known, credited=credited):
+            continue
         certain = sure.is_sure(form, plain, answer, known=known, credited=credited)
+        if form == "doer" and not certain:
+            continue
         tier: Tier = "ready" if certain else "rough"
         asked = attributed(scene, sure.counted(form, plain, answer))
         yield from basic(scene, piece, sentence, asked, answer, rule=f"claim_{form}", tier=tier)
@@ -100,6 +111,7 @@ def _of_clause(piece: Piece, scene: Scene, sentence: str, said: str) -> Iterator
 def _offers(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
     yield from _only(scene, said)
     yield from _cleft(said)
+    yield from _while(scene, said)
     clause = grammar.parse(said)
     if clause is None or not _sound(scene, clause):
         return
@@ -140,6 +152,24 @@ def _offers(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
             yield question, answer, asked.form
 
 
+def _is_anchored(question: str, known: frozenset[str], *, credited: bool) -> bool:
+    """Claim that a question for a subject holds terms enough, numbers not counted among them."""
+    said = question.removeprefix("What ").split()
+    first = bare(said[0])
+    if first.startswith(("includ", "involv")) or (len(said) > 1 and bare(said[1]) == "that"):
+        return False
+    if first in verbs.THIRD and verbs.is_noun_too(verbs.THIRD[first]):
+        # `What tests announced in 2017 dated ...`: a noun was taken for the verb.
+        follows = bare(said[1]) if len(said) > 1 else ""
+        if verbs.is_participle(follows):
+            return False
+    if sure.is_misread(question):
+        return False
+    counts = {"percent", "million", "billion", "degre"}
+    terms = [stem for stem in common.rare(question) - known - counts if not stem[0].isdigit()]
+    return len(terms) >= (2 if credited else 3)
+
+
 def _is_thin(question: str, answer: str) -> bool:
     """Claim that a question has too few words of its own to have one answer."""
     asked, said = len(words.content_stems(question)), len(words.content_stems(answer))
@@ -162,6 +192,28 @@ def _only(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
         small = lowered(scene, match["subject"])
         base = verbs.THIRD[match["verb"]]
         yield f"When does {small} {base}?", f"only {match['when']}", "when"
+
+
+def _while(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
+    """Ask for the second of two things that a claim sets against each other."""
+    match = _WHILE.match(_SHOWN.sub("", said))
+    if not match:
+        return
+    first, second = grammar.parse(match["first"]), grammar.parse(match["second"])
+    if first is None or second is None or first.lead or not _sound(scene, first):
+        return
+    if bare(second.subject) in lexicon.PRONOUNS or words.word_count(match["first"]) > 14:
+        return
+    # What the second is must be told by the first, or by a word of its own.
+    if not (words.content_stems(second.subject) or second.subject.endswith("ones")):
+        return
+    small = lowered(scene, match["first"].split()[0])
+    begun = " ".join([small, *match["first"].split()[1:]])
+    for asked in questions.ask(second):
+        if asked.form in ("object", "aim", "enable", "stranded", "role"):
+            told = asked.question[0].lower() + asked.question[1:]
+            yield f"While {begun}, {told}", asked.answer, "while"
+            return
 
 
 def _cleft(said: str) -> Iterator[tuple[str, str, str]]:

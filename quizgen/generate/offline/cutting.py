@@ -95,6 +95,29 @@ def _verb_follows(rest: tuple[str, ...], at: int) -> bool:
     return opens and word in verbs.BASES
 
 
+_REASONS: Final = ("due", "because", "thanks", "owing")
+
+
+def with_reason(rest: tuple[str, ...]) -> tuple[str, ...]:
+    """Keep a reason behind a comma, `downstream, because ...`, and cut what follows it."""
+    for at in range(1, len(rest)):
+        if bare(rest[at]) == "because" and rest[at - 1].endswith(","):
+            if first_part(rest[:at]) != rest[:at]:
+                break
+            return (*rest[:at], *first_part(rest[at:]))
+    return first_part(rest)
+
+
+def split_reason(rest: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part what is said from the reason for it."""
+    for at, word in enumerate(rest):
+        if bare(word) in _REASONS and (
+            bare(word) == "because" or (at + 1 < len(rest) and bare(rest[at + 1]) == "to")
+        ):
+            return rest[:at], rest[at:]
+    return rest, ()
+
+
 _BRACKETED: Final = re.compile(r"\s*\([^()]*\)")
 _PUT_IN: Final = re.compile(
     r", (?:when|if|where|which|who|like|such as)\b[^,]*,(?= (?:would|will|can|is|are))"
@@ -113,3 +136,12 @@ def shortened(text: str, limit: int) -> str:
         if len(tidy.split()) <= limit:
             return tidy
     return ""
+
+
+def without_served(named: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Move a closing `for somebody` into the question, where the answer can spare it."""
+    for at in range(len(named) - 2, 2, -1):
+        if bare(named[at]) == "for":
+            fits = len(named) - at <= 5 and not any(word.endswith(",") for word in named[at:-1])
+            return (named[:at], named[at:]) if fits else (named, ())
+    return named, ()

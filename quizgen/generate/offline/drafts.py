@@ -60,7 +60,8 @@ def cloze(
     if any(brace in part for part in parts for brace in ("{{", "}}", "::")):
         return
     if 1 <= words.word_count(hidden) <= 6 and any(words.content_stems(hidden)):
-        hint = hints.of(hidden) if hinted and not hints.opens_alike(hidden, before + after) else ""
+        spelled = words.word_count(hidden) == 1 and hints.opens_alike(hidden, before + after)
+        hint = hints.of(hidden) if hinted and not spelled else ""
         inside = f"c1::{_escaped(hidden)}::{hint}" if hint else _escaped(hidden)
         text = f"{_escaped(before)}{{{{{inside}}}}}{_escaped(after)}"
         yield draft(scene, piece, (proof,), Cloze(text), rule=rule, tier=tier)

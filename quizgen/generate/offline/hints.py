@@ -12,7 +12,7 @@ _LEAST: Final = 3
 
 def of(hidden: str) -> str:
     """Give the first letter of every word, `s… f…`, or nothing for numbers and tiny words."""
-    parts = hidden.split()
+    parts = [part for part in hidden.split() if part not in ("and", "or")]
     if any(any(map(str.isdigit, part)) for part in parts):
         return ""
     letters = [re.sub(r"^[\W_]+", "", part) for part in parts]

@@ -117,6 +117,11 @@ def _meant(piece: Piece, scene: Scene, sentence: str, pair: tuple[str, str]) -> 
     if words.word_count(back) < 4 or not is_resolved(back):
         return
     if _is_person(term, meaning):
+        # Of whoever takes part a page tells what they are to it: `the expert guest`.
+        if any(person.name.split()[-1] in term for person in scene.passage.work.people):
+            return
+        if re.search(r"\b(?:guest|host|speaker|interviewee)\b", meaning):
+            return
         asked = f"Who {'was' if _is_past(piece.text) else 'is'} {term}?"
         yield from basic(scene, piece, sentence, asked, back, rule="label_who", tier="ready")
         return

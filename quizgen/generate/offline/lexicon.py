@@ -45,7 +45,8 @@ RELATIVES: Final = gathered(
 )
 PLURALS: Final = gathered(
     """
-    alumni bacteria children criteria data feet fungi media men mice mitochondria nuclei people
+    algae alumni analyses axes bacteria children crises geese hypotheses larvae teeth theses
+    criteria data feet fungi media men mice mitochondria nuclei people
     phenomena police stomata women
     """,
 )

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import cutting, grammar, lexicon, verbs
+from quizgen.generate.offline import common, cutting, grammar, lexicon, verbs
 from quizgen.generate.offline.drafts import basic
 from quizgen.generate.offline.guards import is_resolved
 from quizgen.generate.offline.scene import Scene
-from quizgen.generate.offline.wording import heading_of, lowered, spans
+from quizgen.generate.offline.wording import attributed, heading_of, lowered, spans
 from quizgen.model import Draft, Piece, Tier
 
 _PERSON: Final = r"[A-Z][\w’'-]+(?: [A-Z]\.)?(?: (?:de|van|von|der|la|le))?(?: [A-Z][\w’-]+){1,2}"
@@ -51,6 +51,7 @@ def deeds(piece: Piece, scene: Scene) -> Iterator[Draft]:
                 said = cutting.first_part(tuple(match["what"].split()[1:]))
                 asked = f"What did {match['who']} {verbs.PAST.get(verb, verb)}{when}?"
                 if when:
+                    asked = attributed(scene, asked)
                     yield from _told(scene, piece, sentence, (asked, " ".join(said)), "what_did")
                 continue
             made = " ".join(cutting.first_part(tuple(match["what"].split())))
@@ -59,7 +60,9 @@ def deeds(piece: Piece, scene: Scene) -> Iterator[Draft]:
             if len(made.split()) < 2 or linked or not is_resolved(made):
                 continue
             asked = f"Who {verb} {made}{when}?"
-            if len(words.content_stems(made)) >= 2:
+            # `patented a fix` names nothing that could be known without its page.
+            telling = any(not stem.isdigit() for stem in common.rare(made))
+            if len(words.content_stems(made)) >= 2 and telling:
                 yield from _told(scene, piece, sentence, (asked, match["who"]), "who_did")
 
 

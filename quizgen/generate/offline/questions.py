@@ -9,7 +9,14 @@ from typing import Final
 
 from quizgen import words
 from quizgen.generate.offline import lexicon, verbs
-from quizgen.generate.offline.cutting import bare, first_part, shortened
+from quizgen.generate.offline.cutting import (
+    bare,
+    first_part,
+    shortened,
+    split_reason,
+    with_reason,
+    without_served,
+)
 from quizgen.generate.offline.grammar import Clause
 from quizgen.generate.offline.lexicon import gathered
 
@@ -17,7 +24,6 @@ LONGEST: Final = 20
 """Words of an answer: what a reader can hold and check."""
 
 _PLACED: Final = frozenset({"stored", "located", "found", "kept", "housed", "encoded", "produced"})
-_REASONS: Final = ("due", "because", "thanks", "owing")
 _ADVERBIAL: Final = gathered(
     """
     across after against as because before between by during if over through under until via
@@ -38,7 +44,21 @@ _SHADES: Final = frozenset({"mainly", "mostly", "partly", "largely", "primarily"
 _GIVING: Final = frozenset({"provide", "offer", "create", "open", "give", "pose"})
 _KEEPING: Final = frozenset({"keep", "prevent", "stop", "protect", "save"})
 _PAIRING: Final = frozenset({"replace", "compare", "combine", "fill", "mix", "confuse", "connect"})
-_AIMING: Final = frozenset({"aim", "seek", "strive", "tend", "try", "attempt", "need", "help"})
+_AIMING: Final = frozenset(
+    {
+        "begin",
+        "continue",
+        "start",
+        "aim",
+        "seek",
+        "strive",
+        "tend",
+        "try",
+        "attempt",
+        "need",
+        "help",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +97,9 @@ def _placed(question: str, lead: str) -> str:
 
 
 def _why(clause: Clause) -> Iterator[Asked]:
-    body, reason = _split_reason(first_part(clause.rest))
+    body, reason = split_reason(with_reason(clause.rest))
+    if body:
+        body = (*body[:-1], body[-1].rstrip(","))
     # `powerful but unreliable due to errors`: the reason belongs to the last of the two.
     if clause.form == "be" and "but" in body:
         body = body[body.index("but") + 1 :]
@@ -102,15 +124,6 @@ def _why(clause: Clause) -> Iterator[Asked]:
         yield Asked(_inverted(clause, "Why", body), answer, "why")
 
 
-def _split_reason(rest: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    for at, word in enumerate(rest):
-        if bare(word) in _REASONS and (
-            bare(word) == "because" or (at + 1 < len(rest) and bare(rest[at + 1]) == "to")
-        ):
-            return rest[:at], rest[at:]
-    return rest, ()
-
-
 def _how(clause: Clause) -> Iterator[Asked]:
     """Ask how, where the clause says `by` doing something, or `By` doing something begins it."""
     if clause.is_negative:
@@ -126,6 +139,9 @@ def _how(clause: Clause) -> Iterator[Asked]:
     for at, word in enumerate(rest[:-2]):
         if bare(word) == "by" and bare(rest[at + 1]).endswith("ing") and clause.form != "be":
             # `works mainly by ...`: the adverb is the answer's hedge.
+            # `heuristics that it uses to answer by ...`: which verb the `by` belongs to is open.
+            if any(bare(part) in lexicon.RELATIVES or bare(part) == "to" for part in rest[:at]):
+                return
             cut = at - 1 if at and bare(rest[at - 1]) in _SHADES else at
             body, answer = rest[:cut], shortened(" ".join(rest[cut:]), LONGEST)
             if answer:
@@ -264,7 +280,7 @@ def _object(clause: Clause) -> Iterator[Asked]:
         named, context = rest, ()
     served: tuple[str, ...] = ()
     if base in _GIVING and not context:
-        named, served = _served(named)
+        named, served = without_served(named)
     answer = shortened(" ".join(named), LONGEST)
     paired = base in _PAIRING and "with" in named
     if paired or len(words.numbers(answer)) > 1:
@@ -280,7 +296,7 @@ def _stranded(clause: Clause) -> Iterator[Asked]:
     if clause.form not in ("third", "plural", "past", "perfect", "modal") or len(rest) < 3:
         return
     if preposition and bare(rest[0]) == preposition and not clause.is_negative:
-        named, served = _served(rest[1:]) if preposition == "as" else (rest[1:], ())
+        named, served = without_served(rest[1:]) if preposition == "as" else (rest[1:], ())
         answer = shortened(" ".join(named), LONGEST)
         if answer and not is_vague(answer) and not clause.rest[len(rest) - 1].endswith(":"):
             yield Asked(_inverted(clause, "What", (preposition, *served)), answer, "stranded")
@@ -301,15 +317,6 @@ def _hangs(rest: tuple[str, ...], at: int) -> bool:
     if word == "as" and at + 2 < len(rest) and bare(rest[at + 2]) == "as":
         return False
     return word in _ADVERBIAL and bare(rest[at - 1]) not in ("such", "as", "than", "known")
-
-
-def _served(named: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Move a closing `for somebody` into the question, where the answer can spare it."""
-    for at in range(len(named) - 2, 2, -1):
-        if bare(named[at]) == "for":
-            fits = len(named) - at <= 5 and not any(word.endswith(",") for word in named[at:-1])
-            return (named[:at], named[at:]) if fits else (named, ())
-    return named, ()
 
 
 def is_vague(answer: str) -> bool:

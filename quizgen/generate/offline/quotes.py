@@ -8,7 +8,7 @@ from typing import Final
 
 from quizgen import evidence, words
 from quizgen.generate.offline import common, hints, lexicon, phrases, verbs, wording
-from quizgen.generate.offline.drafts import cloze
+from quizgen.generate.offline.drafts import basic, cloze
 from quizgen.generate.offline.guards import is_open
 from quizgen.generate.offline.lexicon import gathered
 from quizgen.generate.offline.phrases import Word
@@ -38,6 +38,11 @@ _NOT_THINGS: Final = gathered(
 _MOST_LETTERS: Final = 3000
 _LONGEST: Final = 42
 _MOST_HIDDEN: Final = 2
+_SHORTEST: Final = 6
+_LONGEST_ASKED: Final = 28
+_LOOSE_OPENING: Final = re.compile(
+    r"(?:we|they|he|she|it|this|that|these|those|then|so|and|but)\b", re.IGNORECASE
+)
 _DENIED: Final = re.compile(
     r"(?:\bnot|n[’']t) (?:just |only |merely |simply )?(?:an? |the )?(?P<what>[^,;.]+?)"
     r"(?=, (?:it|but|they|that)|[.;] (?:It|They|That)|\b,| you | we | that )"
@@ -81,9 +86,13 @@ def quotes(piece: Piece, scene: Scene) -> Iterator[Draft]:
         return
     speaker = piece.speaker or found.speaker or only_voice(scene)
     said, tier = _wording(piece, found)
+    yield from _who(scene, piece, said)
+    english = scene.passage.document.language.split("-")[0].casefold() in ("en", "")
+    # Printed pages condense what was said: what no transcript confirms is not tested by its words.
+    if tier == "rough" and english and not scene.passage.document.is_transcript:
+        return
     if (found.match == "page" and leans(said)) or not speaker:
         return
-    english = scene.passage.document.language.split("-")[0].casefold() in ("en", "")
     if english and is_caption(said):
         return
     if _NOISE.search(said):
@@ -97,7 +106,8 @@ def quotes(piece: Piece, scene: Scene) -> Iterator[Draft]:
         return
     before, hidden, after = parts
     credit = scene.dated(speaker)
-    if not wording.is_placed(scene, said, hidden):
+    here = any(evidence.same_person(speaker, person.name) for person in scene.passage.work.people)
+    if here and not wording.is_placed(scene, said, hidden):
         credit = f"{credit} {scene.about}".rstrip()
     if tier == "rough" and found.match != "page":
         lead = f"{credit}, in paraphrase: "
@@ -107,6 +117,27 @@ def quotes(piece: Piece, scene: Scene) -> Iterator[Draft]:
         parts = (f"{credit}: “{before}", hidden, f"{after}”")
         rule = "quote_complete"
     yield from cloze(scene, piece, found, parts, rule=rule, tier=tier)
+
+
+def _who(scene: Scene, piece: Piece, said: str) -> Iterator[Draft]:
+    """Ask whom a work quotes, where it is nobody of the work itself: there are many of them."""
+    speaker = piece.speaker
+    people = [person.name for person in scene.passage.work.people]
+    taken = speaker.removesuffix(".").split()
+    named = len(taken) > 1 and all(part[:1].isupper() for part in taken if len(part) > 3)
+    own = any(evidence.same_person(speaker, name) for name in people)
+    shown = taken and taken[-1] in f"{said} {scene.title}"
+    if not named or own or shown or any(map(str.isdigit, speaker)) or leans(said):
+        return
+    english = scene.passage.document.language.split("-")[0].casefold() in ("en", "")
+    if not english or "?" in said or is_caption(said) or _LOOSE_OPENING.match(said):
+        return
+    if not _SHORTEST <= words.word_count(said) <= _LONGEST_ASKED:
+        return
+    where = f" {scene.about}" if scene.about.startswith("in “") else ""
+    line = said.replace("“", "‘").replace("”", "’").rstrip(".")
+    asked = f"Who is quoted{where} as saying: “{line}”?"
+    yield from basic(scene, piece, piece.text, asked, speaker, rule="quote_who", tier="ready")
 
 
 def is_small_talk(scene: Scene, speaker: str, said: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from quizgen import words
+from quizgen import evidence, words
 from quizgen.generate.offline import grammar, guards, lexicon
 from quizgen.generate.offline.guards import is_for_tasks, is_meta, is_plain, is_resolved, is_task
 from quizgen.generate.offline.quotes import is_caption, is_small_talk, leans, only_voice
@@ -29,11 +29,11 @@ def why_not(piece: Piece, passage: Passage) -> str:
     if piece.kind == "quote":
         if not piece.speaker and not only_voice(survey(passage)):
             return "nobody is named as its speaker"
-        if is_caption(text):
+        if english and is_caption(text):
             return "it is a caption or a line about a person, and nothing that somebody said"
         if is_small_talk(survey(passage), piece.speaker, text):
             return "it is small talk of the host"
-        return _of_quote(text)
+        return _unconfirmed(piece, passage, english=english) or _of_quote(text)
     if is_for_tasks(piece.heading) and piece.kind in ("bullet", "section"):
         return f"it stands under “{piece.heading.strip(' :')}”, and asks more than it tells"
     told = list(spans(f"{piece.text} {piece.explanation} {piece.answer}"))
@@ -42,6 +42,20 @@ def why_not(piece: Piece, passage: Passage) -> str:
     if piece.kind == "faq" and not piece.text and len(told) < 2:
         return "the question that it answers is lost"
     return _of_sentence(told[0])
+
+
+def _unconfirmed(piece: Piece, passage: Passage, *, english: bool) -> str:
+    """Tell of a printed quotation that no transcript of its work has its words."""
+    if not english or passage.document.is_transcript:
+        return ""
+    found = evidence.audit(piece, passage.work, spoken=evidence.transcript(passage.work))
+    match found.match:
+        case "condensed":
+            return "the page condenses what was said, so its words are not tested"
+        case "page":
+            return "no transcript confirms its words, so they are not tested"
+        case _:
+            return ""
 
 
 def _of_quote(text: str) -> str:
@@ -85,7 +99,7 @@ def _of_sentence(sentence: str) -> str:
         return "it is too long to cut to twenty words"
     if not said.endswith((".", "!")):
         return "it is a line of a list, and too vague to have one answer"
-    return "every question that its words allow has more than one answer"
+    return "every question that its words allow leans on its page or has more than one answer"
 
 
 def _without_clause(said: str, label: str) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import clauses, common, cutting, grammar, lexicon, opening, verbs
+from quizgen.generate.offline import clauses, common, cutting, lexicon, opening, verbs
 from quizgen.generate.offline.cutting import bare
 from quizgen.generate.offline.drafts import basic, cloze, shown
 from quizgen.generate.offline.guards import LONGEST_FRONT, fits, is_plain
 from quizgen.generate.offline.scene import Scene
-from quizgen.generate.offline.wording import heading_of, spans, tidy, without_label
+from quizgen.generate.offline.wording import spans, tidy, without_label
 from quizgen.model import Draft, Piece
 
 _JOINT: Final = re.compile(
@@ -20,7 +20,7 @@ _JOINT: Final = re.compile(
 )
 _QUOTED: Final = re.compile(r"[‘'\"“]([\w -]{5,40}?)[’'\"”](?=[\s,.;)])")
 _SYSTEM: Final = re.compile(
-    r"\b(?:like|such as|called|named|known as) ([A-Z][\w-]*(?: [A-Z][\w-]*)*)"
+    r"\b(?:called|named|known as) ([A-Z][\w-]*(?: [A-Z][\w-]*)*)(?![\w-]| (?:of|in|for|on) )"
 )
 
 
@@ -73,6 +73,8 @@ def _term(piece: Piece, scene: Scene, told: tuple[str, str]) -> Iterator[Draft]:
             continue
         begin, end = match.span(1)
         before, hidden, after = sentence[:begin], sentence[begin:end], sentence[end:]
+        if not common.rare(hidden):
+            continue
         shared = words.content_stems(hidden) & words.content_stems(before + after)
         if 2 * len(shared) >= len(words.content_stems(hidden)):
             continue
@@ -118,23 +120,3 @@ def _is_inside(following: str) -> bool:
         if word in lexicon.AUXILIARIES or word in verbs.THIRD or word in verbs.BASES:
             return True
     return False
-
-
-def counted(piece: Piece, scene: Scene) -> Iterator[Draft]:
-    """Hide the number of a bullet, with the heading that says what is counted."""
-    heading = heading_of(scene, piece)
-    for sentence in spans(piece.text):
-        numbers = list(_COUNT.finditer(sentence))
-        numbers = [found for found in numbers if found.group() not in ("0", "1")]
-        if not numbers or len(numbers) > 2 or words.word_count(sentence) > 25:
-            return
-        if "scale" in sentence or not is_plain(sentence) or grammar.parse(sentence) is None:
-            return
-        begin, end = numbers[0].span()
-        if len(words.content_stems(sentence[:begin])) < 2:
-            return
-        proof = shown(scene, piece, sentence)
-        lead = f"{heading}: " if heading else ""
-        parts = (f"{lead}{sentence[:begin]}", sentence[begin:end], sentence[end:])
-        yield from cloze(scene, piece, proof, parts, rule="number_cloze", tier="rough")
-        return

@@ -49,6 +49,16 @@ class Scene:
         """Name whose view something is, with the year: `Ada Voss (2019)`, or nothing."""
         return self.dated(self.guest) if self.guest else ""
 
+    def lead(self, front: str) -> str:
+        """Take the words with which a front begins that say whose view it is, and about what."""
+        starts = [f"According to {self.credit}", self.credit] if self.guest else []
+        starts += [f"{self.about[:1].upper()}{self.about[1:]}", self.about.removeprefix("in ")]
+        for start in filter(None, starts):
+            if front.startswith(start):
+                rest = front[len(start) :].removeprefix(f" {self.about}").lstrip(":, ")
+                return front[: len(front) - len(rest)]
+        return ""
+
     def dated(self, name: str) -> str:
         """Put the year of the work behind the name of someone who takes part in it."""
         here = any(evidence.same_person(name, person.name) for person in self.passage.work.people)

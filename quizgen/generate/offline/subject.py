@@ -26,7 +26,9 @@ _HOUSE: Final = gathered(
 )
 _ENDINGS: Final = ("tion", "ment", "ism", "ics", "ing", "ogy", "ness", "ity", "cycle", "theory")
 _SMALL: Final = lexicon.PREPOSITIONS | {"a", "an", "the", "and", "or"}
-_MOST: Final = 6
+_MOST: Final = 9
+_CHAPTER: Final = re.compile(r"^(?:(?:chapter|lecture|part|unit|week) )?[\d.]+[:.] ", re.IGNORECASE)
+_EPISODE: Final = re.compile(r"[#№]\s?\d+|\bep(?:isode)?\.? ?\d+\b", re.IGNORECASE)
 
 
 def of(work: Work, document: Document, *, text: str) -> str:
@@ -37,16 +39,23 @@ def of(work: Work, document: Document, *, text: str) -> str:
     """
     people = [person.name for person in work.people]
     folded = text.casefold()
-    for part in _PARTS.split(work.title or document.title):
+    title = _CHAPTER.sub("", work.title or document.title)
+    parts = _PARTS.split(title)
+    # What carries the number of an episode is the name of its show.
+    shown = [part for part in parts if not _EPISODE.search(part)] or parts
+    subtitled = f"{shown[0]}: {shown[1]}" if len(shown) > 1 else ""
+    subtitled = subtitled if subtitled in title else ""
+    for part in (subtitled, *shown):
         named = _NUMBERED.sub("", part).strip(" ,.-0123456789")
-        taken = [word.strip(",.;!?").casefold() for word in named.split()]
+        taken = [word.strip(",.;:!?").casefold() for word in named.split()]
         if not 1 <= len(taken) <= _MOST or any(name in named or named in name for name in people):
             continue
-        if set(taken) & _HOUSE or any(mark in named for mark in '"“”?'):
+        if set(taken) & _HOUSE or any(mark in named for mark in '"“”') or not named.isascii():
             continue
         stems = words.content_stems(named)
         told = sum(folded.count(word[:6]) >= 3 for word in taken if word not in words.STOPWORDS)
-        if stems and told * 2 >= len(stems) and _is_thing(taken, text):
+        whole = len(taken) > 2 and told > 0
+        if stems and (whole or told * 2 >= len(stems)) and _is_thing(taken, text):
             return _worded(named, text)
     return ""
 
@@ -71,7 +80,14 @@ def _worded(named: str, text: str) -> str:
         for at, word in enumerate(plain)
     )
     opens = len(plain) > 1 and (plain[0].endswith("ing") or plain[0] in verbs.BASES)
-    if acts or opens or len(plain) > 5:
+    asks = plain[0] in lexicon.RELATIVES or plain[0] in ("who", "what", "how", "why")
+    # `Researchers enhanced ...` is a sentence about the work, and not what it is called.
+    if any(word in verbs.PAST for word in plain[1:4]) and not asks:
+        return ""
+    linked = any(word in lexicon.PREPOSITIONS for word in plain) and not _is_small(
+        named.lower(), text
+    )
+    if acts or opens or linked or len(plain) > 5 or any(mark in named for mark in ",:?"):
         return f"in “{named}”"
     if _is_small(bare.lower(), text):
         return f"on {bare.lower()}"

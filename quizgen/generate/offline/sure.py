@@ -9,7 +9,7 @@ from quizgen import words
 from quizgen.generate.offline import common, lexicon
 from quizgen.generate.offline.lexicon import gathered
 
-_SURE: Final = frozenset({"when", "cleft"})
+_SURE: Final = frozenset({"when", "cleft", "while"})
 _CHANGING: Final = re.compile(
     r"^What (?:has |had |have )?(?:\w+ly )?(?:rose|risen|fell|fallen|grew|grown|dropped|declined"
     r"|increased|decreased|doubled|tripled|jumped|changed|gives?|gave|remain(?:s|ed)?)\b"
@@ -45,10 +45,12 @@ _SAYING: Final = tuple(
     )
 )
 """How verbs begin that are said of many things: what serves as, shows or raises something."""
+_TOLD: Final = 7
 _SHADES: Final = lexicon.MODALS | {"also", "often"}
 _ADDING: Final = re.compile(r"^What (?:also |(?:\w+ly )?(?:includes|involves) )")
 _LISTS: Final = re.compile(r"\d{4}, [A-Z]")
 _OWNED: Final = re.compile(r"[,(]|[A-Z]\w+[’']s ")
+_THREE: Final = re.compile(r"[^,]+, [^,]+,? and [^,]+")
 _PAIR: Final = re.compile(r"(?:[\w-]+ ){0,3}[\w-]+s and (?:[\w-]+ ){0,3}[\w-]+s")
 
 
@@ -73,7 +75,10 @@ def is_sure(
             return (len(shown) >= 3 or rare >= 2) and single
         case "content":
             return rare >= 2 and len(shown) >= 3 and " and that " not in answer
-        case "doer" | "enable":
+        case "doer":
+            # `What regulates sleep?` has more answers than `What caused the collapse of the mill?`
+            return words.word_count(question) >= _TOLD and len(said) >= 2
+        case "enable":
             return rare >= 2 and len(shown) >= 3 and len(said) >= 2
         case "role":
             return len(shown) >= 3 or rare >= 2
@@ -85,9 +90,14 @@ def is_sure(
 
 def _is_open(question: str, answer: str, *, rare: int) -> bool:
     """Claim that a question for a subject was misread, or that others than its own would fit."""
-    misread = any(pattern.search(question) for pattern in (_MISREAD, _ADDING, _LISTS))
+    misread = is_misread(question)
     given = any(pattern.search(answer) for pattern in (_LOOSE, _OWNED))
     return misread or given or is_loose(_deed(question), rare=rare)
+
+
+def is_misread(question: str) -> bool:
+    """Claim that a question for a subject took a noun for its verb, or runs over two clauses."""
+    return any(pattern.search(question) for pattern in (_MISREAD, _ADDING, _LISTS))
 
 
 def _deed(question: str) -> str:
@@ -124,6 +134,11 @@ def is_hopeless(form: str, question: str, *, known: frozenset[str]) -> bool:
 
 
 def counted(form: str, question: str, answer: str) -> str:
-    """Say that two things are asked for, where an answer names two."""
+    """Say how many things are asked for, where an answer names two or three."""
+    three = form in ("why", "cleft") and _THREE.fullmatch(answer) is not None
+    if three and form == "cleft":
+        return f"Which three things{question[4:]}"
+    if three and re.match(r"(?:due to|because of|thanks to|owing to) ", answer, re.IGNORECASE):
+        return f"For which three reasons{question[3:]}"
     two = form == "object" and _PAIR.fullmatch(answer) and not re.search(r"ss\b", answer)
     return f"Which two things{question[4:]}" if two and question.startswith("What ") else question

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import common, cutting, grammar, lexicon, verbs
+from quizgen.generate.offline import common, cutting, grammar, lexicon, verbs, wording
 from quizgen.generate.offline.cutting import bare
 from quizgen.generate.offline.drafts import basic
 from quizgen.generate.offline.guards import is_plain, is_resolved
+from quizgen.generate.offline.lexicon import gathered
 from quizgen.generate.offline.scene import Scene
-from quizgen.generate.offline.wording import heading_of, lowered, names, spans, without_opening
+from quizgen.generate.offline.wording import lowered, names, spans, without_opening
 from quizgen.model import Draft, Piece
 
 _SHORT_AFTER: Final = re.compile(r"\(([A-Z][A-Za-z]{1,6}|[A-Z]-[A-Z]\w+)\)")
@@ -53,6 +54,20 @@ _LAX: Final = frozenset(
         "half",
     },
 )
+_KINDS: Final = gathered(
+    """
+    acid alloy bacterium bone cell chain chemical color cycle engine family fluid fungus heuristic
+    illness infection laboratory letter medicine metal mineral mode muscle nerve network organism
+    particle poison psychology ratio rock salt shape species star statistic steel subset tissue
+    tumor virus vitamin wind
+    """
+)
+_PICTURES: Final = gathered(
+    """
+    act belief chance challenge claim fact game guess outcome path promise question reason trade
+    """
+)
+"""Kinds under which somebody puts a thing to say what it is like: `an act of dilution`."""
 _PRONOUN_WITHIN: Final = re.compile(r"(?<=\w )\b(?:it|its|they|their|them|your?)\b", re.IGNORECASE)
 
 
@@ -107,8 +122,8 @@ def definitions(piece: Piece, scene: Scene) -> Iterator[Draft]:
         for sentence in spans(text):
             said = without_opening(sentence) if piece.kind == "turn" else sentence
             for term, meaning in _defined(piece, scene, said):
-                asked = _what_is(scene, piece, term)
-                if is_told_by(term, meaning):
+                asked = _what_is(scene, term)
+                if not asked or is_told_by(term, meaning) or not _tells(scene, term, meaning):
                     continue
                 if not is_resolved(_PRONOUN_WITHIN.sub("", meaning)):
                     continue
@@ -127,7 +142,7 @@ def is_told_by(term: str, meaning: str) -> bool:
     )
 
 
-def _what_is(scene: Scene, piece: Piece, term: str) -> str:
+def _what_is(scene: Scene, term: str) -> str:
     said = term.split()
     end = next(
         (at for at, word in enumerate(said) if at and word in lexicon.PREPOSITIONS), len(said)
@@ -137,15 +152,34 @@ def _what_is(scene: Scene, piece: Piece, term: str) -> str:
     plural = plural and not term[0].isupper() and head.casefold() != "savings"
     verb = "are" if plural else "is"
     asked = f"hat {verb} {term}?"
-    if len(term.removeprefix("a ").removeprefix("the ").split()) > 1:
-        return f"W{asked}"
-    if len(term) > 3 and not common.is_common(term):
+    bare_term = re.sub(r"^(?:an?|the) ", "", term)
+    if " " in bare_term or (len(bare_term) > 2 and not common.is_common(bare_term)):
         return f"W{asked}"
     if scene.topic and scene.topic not in term.casefold():
         return f"In {scene.topic}, w{asked}"
-    heading = heading_of(scene, piece)
-    known = words.content_stems(term) & words.content_stems(heading)
-    return f"In the context of “{heading}”, w{asked}" if heading and not known else f"W{asked}"
+    # An everyday word means something of its own here, and the front must say where.
+    if scene.about:
+        return wording.attributed(scene, f"W{asked}")
+    return f"W{asked}" if term[:1].isupper() else ""
+
+
+def _tells(scene: Scene, term: str, meaning: str) -> bool:
+    """Claim that a definition names a kind and what sets the term apart, and is no picture.
+
+    `A tight bargain between animal, alga and limestone` is what somebody likens reefs to; of
+    what a whole work is about, no one sentence is the definition.
+    """
+    topic = words.content_stems(f"{scene.title} {scene.about} {scene.topic}")
+    said = meaning.split()
+    if " and " in term or words.content_stems(term) <= topic or len(said) < 5:
+        return False
+    if bare(said[0]) == "when":
+        return True
+    head = _head(tuple(said[1:] if bare(said[0]) in ("a", "an", "the") else said))
+    kinds = (lexicon.CLASSES | _KINDS) - _PICTURES
+    kind = head in kinds or head.removesuffix("s") in kinds or head.endswith(_MADE)
+    told = words.content_stems(meaning) - words.content_stems(term)
+    return kind and (len(common.rare(meaning) & told) >= 1 or len(told) >= 4)
 
 
 def _defined(piece: Piece, scene: Scene, sentence: str) -> Iterator[tuple[str, str]]:

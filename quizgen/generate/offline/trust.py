@@ -26,9 +26,11 @@ _ASKED: Final = re.compile(
 # There is one of each, or a learner of the subject knows which is meant.
 UNIQUE: Final = gathered(
     """
-    air atmosphere body brain climate cortex day earth economy environment future heart internet
-    law mind moon morning night ocean past present public sea sky soil name phrase state sun
-    surface term truth universe web workforce world
+    air atmosphere beginning bloodstream body bottom brain climate cortex crust data day decade
+    earth economy end environment equator eye future gut heart hippocampus internet kidney
+    landscape law liver lung mantle middle mind moon morning name night ocean past phrase placenta
+    planet pole present public retina sea seabed seafloor skin sky soil spleen state stomach
+    stratosphere sun surface term top truth universe web womb workforce world
     """,
 )
 _CODE: Final = re.compile(r"\b[A-Z]\d{1,2}\b")

@@ -26,6 +26,7 @@ _LABELLED: Final = re.compile(
 )
 _LONGEST_SENTENCE: Final = 1500
 _LONGEST_LABEL: Final = 9
+_PLACED: Final = 6
 _OPEN_ENDED: Final = frozenset({"that", "by", "as", "like", "following", "and", "or", "to", "of"})
 _PROPER: Final = gathered(
     """
@@ -138,7 +139,9 @@ def introduced(scene: Scene, text: str, *, hidden: str) -> str:
     """Open a sentence with whose view it is and what it is about, where it does not say so."""
     room = guards.LONGEST_FRONT - words.word_count(f"{scene.credit} {scene.about} {text}")
     # Too long with a name before it, a fact is told without one.
-    about = "" if room < 0 or is_placed(scene, text, hidden) else scene.about
+    # Where nobody is named, the work is whose view it is.
+    told = bool(scene.guest) and is_placed(scene, text, hidden)
+    about = "" if room < 0 or told else scene.about
     if room + words.word_count(scene.about) < 0 and words.word_count(text) <= guards.LONGEST_FRONT:
         return ""
     if scene.guest and scene.guest.split()[-1] not in text:
@@ -152,7 +155,7 @@ def is_placed(scene: Scene, text: str, hidden: str = "") -> bool:
     shown = common.stems(text) - common.stems(hidden)
     return (bool(subject) and subject <= shown) or len(
         common.rare(text) - common.stems(hidden)
-    ) >= 4
+    ) >= _PLACED
 
 
 def names(text: str) -> list[str]:

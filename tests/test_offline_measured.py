@@ -1,0 +1,49 @@
+"""A tier is earned by verdicts of readers, and a rule that they did not trust is off."""
+
+from __future__ import annotations
+
+from quizgen.generate import offline
+from quizgen.generate.offline import measured
+from quizgen.model import Document, Passage, Piece, Wish, Work
+
+SAID = (
+    "The Golgi apparatus (GA) sorts proteins. "
+    "Karl Lund's folding scraper, patented in 1931, reduced the waste of sticky dough. "
+    "Autolyse is a method that lets flour and water rest before kneading. "
+    "The windowpane test of the Uppsala guild suggests that few tell rye from dinkel. "
+    "Mia Berg and Otto Falk found that wet rye keeps, while dry wheat loses its crust."
+)
+
+
+def test_a_rule_is_said_once_and_its_counts_agree():
+    assert len({row.rule for row in measured.TABLE}) == len(measured.TABLE)
+    for row in measured.TABLE:
+        accepted, judged = row.before
+        assert row.accepted <= accepted <= judged
+        assert row.judged <= judged
+        assert 0 <= row.rank < 1
+        assert bool(row.off) == (row.rank == 0)
+
+
+def test_ready_is_what_enough_readers_took_as_it_was():
+    for row in measured.TABLE:
+        if measured.tier(row.rule) == "ready":
+            assert row.judged >= measured.LEAST
+            assert row.accepted >= measured.READY * row.judged
+    assert measured.tier("acronym") == "ready"
+    assert measured.tier("who_did") == "rough", "two verdicts are too few"
+    assert measured.tier("name_cloze") == "rough", "its guards refuse most of what was judged"
+
+
+def test_what_nobody_has_judged_is_rough_and_offered():
+    assert measured.tier("a rule of tomorrow") == "rough"
+    assert not measured.is_off("a rule of tomorrow")
+
+
+def test_every_card_is_of_a_measured_rule_that_is_on():
+    home = Document("page.txt", (SAID,), (Piece("insight", SAID, (1, 1)),))
+    work = Work("w", "", (home,), date="2019")
+    made = list(offline.generate(Passage(work, home, home.pieces), Wish()))
+    rows = {row.rule: row for row in measured.TABLE}
+    assert made
+    assert all(draft.rule in rows and not rows[draft.rule].off for draft in made)
