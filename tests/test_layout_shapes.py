@@ -655,13 +655,11 @@ def test_the_first_line_of_an_insight_is_its_heading_where_the_next_word_had_roo
 
 
 def test_captions_below_their_times_keep_them():
-    said = (
-        "the grass had roots going down",
-        "today we're going to talk about dirt",
-        "or soil as they would call it",
-    )
-    lines = [f"0:{second:02}\n{said[second % 3]}" for second in range(0, 59, 2)]
-    document = read("Kind: captions  Language: en\n\n" + "\n".join(lines) + "\n")
+    lines = [
+        f"0:{second:02}\nand in year {second} the grass held soil" for second in range(0, 59, 2)
+    ]
+    head = "The Dust Bowl (auto-generated captions)\nKind: captions  Language: en\n\n"
+    document = read(head + "\n".join(lines) + "\n")
     assert [piece.seconds for piece in document.pieces[:3]] == [0, 2, 4]
     assert not any(piece.text[:1].isdigit() for piece in document.pieces)
 
