@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from quizgen import markup, quiz, render
 from quizgen.cloze import Blank
-from quizgen.errors import QuizgenError
 from quizgen.exports import Options
 from quizgen.markup import safe
-from quizgen.model import Deck
 from quizgen.quiz import Sheet
 
 if TYPE_CHECKING:
@@ -23,12 +21,9 @@ _COLUMNS = ((4, 13), (2, 34))
 """Columns of options, and the letters of the longest one that fits."""
 
 
-def export(decks: tuple[Deck, ...], options: Options) -> Mapping[str, bytes]:
-    """Write one deck: the students' page without answers, and the key with the evidence."""
-    (deck,) = decks
-    if not deck.cards:
-        raise QuizgenError("there is no card to print; keep some with `quizgen review`")
-    sheet = quiz.compose(deck, seed=options.seed, course=options.course)
+def print_sheets(sheets: tuple[Sheet, ...], options: Options) -> Mapping[str, bytes]:
+    """Print the versions of a quiz: the students' sheets, and the keys with the evidence."""
+    sheet = sheets[0]
     return {
         ".html": _fill("html/quiz.html", _student(sheet), options),
         ".key.html": _fill("html/key.html", _key(sheet), options),
@@ -59,6 +54,9 @@ def _columns(letters: int) -> int:
 
 def _key(sheet: Sheet) -> dict[str, Any]:
     view = quiz.key(sheet, markup.to_html)
+    for section in view["sections"]:
+        for question in section["questions"]:
+            question["id"] = " ".join(question["ids"])
     answered = [question for section in view["sections"] for question in section["questions"]]
     return view | {"ticked": [question for question in answered if question["marks"]]}
 

@@ -10,10 +10,9 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from quizgen import quiz, render
+from quizgen import render
 from quizgen.errors import QuizgenError
 from quizgen.exports import Options, print_trouble, print_view
-from quizgen.model import Deck
 from quizgen.quiz import Sheet
 
 if TYPE_CHECKING:
@@ -29,15 +28,9 @@ _CLOSER = ("0.85", "0.7")
 _MOST_QUESTIONS = 150  # beyond, one page in so many is not worth a second layout, nor its memory
 
 
-def export(decks: tuple[Deck, ...], options: Options) -> Mapping[str, bytes]:
-    """Print one deck: the students' sheet, and the key with every answer's evidence.
-
-    Raises `QuizgenError` for a character that no font has, and for a broken template.
-    """
-    (deck,) = decks
-    if not deck.cards:
-        raise QuizgenError("there is no card to print; keep some with `quizgen review`")
-    sheet = quiz.compose(deck, seed=options.seed, course=options.course)
+def print_sheets(sheets: tuple[Sheet, ...], options: Options) -> Mapping[str, bytes]:
+    """Print the versions of a quiz: the students' sheets, and the keys with the evidence."""
+    sheet = sheets[0]
     return {
         ".pdf": _print("quiz.typ", sheet, print_view.student(sheet), options),
         ".key.pdf": _print("key.typ", sheet, print_view.key(sheet), options),

@@ -27,7 +27,7 @@ def key(sheet: Sheet) -> dict[str, Any]:
         texts = [question["why"], *(answer["text"] for answer in question["answers"])]
         quoted = sum(len(evidence["words"]) for evidence in question["evidence"]) // 25
         question["long"] = _height(texts) + quoted > _SUSPECT
-        question["id"] = print_runs.plain(question["id"], longest=10)
+        question["id"] = print_runs.plain(" ".join(question["ids"]), longest=10)
         for evidence in question["evidence"]:
             for field in ("words", "speaker", "place"):
                 evidence[field] = print_runs.plain(evidence[field])
