@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quizgen.quiz.choosing import Chosen, Wanted, choose
 from quizgen.quiz.composing import compose, whole
 from quizgen.quiz.reading import kind_of
 from quizgen.quiz.sheet import (
@@ -22,6 +23,7 @@ from quizgen.quiz.views import Write, key, student
 
 __all__ = [
     "PARTS",
+    "Chosen",
     "Entry",
     "Kind",
     "Option",
@@ -33,7 +35,9 @@ __all__ = [
     "Quiz",
     "Section",
     "Sheet",
+    "Wanted",
     "Write",
+    "choose",
     "compose",
     "key",
     "kind_of",

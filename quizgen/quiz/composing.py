@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -10,6 +9,7 @@ from typing import Final, NamedTuple
 from quizgen import cloze, markup, optionorder
 from quizgen.model import Basic, Card, Choice, Cloze, Deck
 from quizgen.quiz import events, labels, level, reading
+from quizgen.quiz.lots import draw, names
 from quizgen.quiz.sheet import (
     PARTS,
     Entry,
@@ -48,8 +48,8 @@ def compose(quiz: Quiz, version: str = "A") -> Sheet:
         bank = _bank(questions, quiz, version) if quiz.word_bank and kind == "blank" else ()
         sections.append(Section(kind, questions, bank))
         number += len(questions)
-    asked = [f"{_names(q)}{q.options!r}" for section in sections for q in section.questions]
-    form = f"{version}-{_draw(quiz.title, quiz.seed, version, *asked)[:4].upper()}"
+    asked = [f"{names(q.cards)}{q.options!r}" for section in sections for q in section.questions]
+    form = f"{version}-{draw(quiz.title, quiz.seed, version, *asked)[:4].upper()}"
     title, course, told = (
         markup.words_to_plain(text) for text in (quiz.title, quiz.course, quiz.instructions)
     )
@@ -80,22 +80,10 @@ def _parts(quiz: Quiz, version: str) -> list[_Part]:
         kinds = list(dict.fromkeys(pick.kind for pick in picks))
     else:
         picks = sorted(
-            picks, key=lambda p: (level.of(p), _draw(quiz.seed, version, *_ids(p.cards)))
+            picks, key=lambda p: (level.of(p), draw(quiz.seed, version, *names(p.cards)))
         )
     parts = [_Part(kind, [pick for pick in picks if pick.kind == kind]) for kind in kinds]
     return [part for part in parts if part.picks]
-
-
-def _draw(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _ids(cards: Sequence[Card]) -> list[str]:
-    return [card.id or repr(card.content) for card in cards]
-
-
-def _names(question: Question) -> str:
-    return " ".join(_ids(question.cards))
 
 
 # --- questions ---------------------------------------------------------------
@@ -104,9 +92,8 @@ def _names(question: Question) -> str:
 def _question(pick: Pick, number: int, seed: str, version: str) -> Question:
     part = _PART[pick.kind]
     times = units(pick)
-    question = Question(
-        number, pick.kind, pick.cards, pick.points or part.points * times, part.seconds * times
-    )
+    points = pick.points or part.points * times
+    question = Question(number, pick.kind, pick.cards, points, seconds(pick))
     match pick.kind:
         case "matching":
             return _matching(question, pick, seed, version)
@@ -116,8 +103,7 @@ def _question(pick: Pick, number: int, seed: str, version: str) -> Question:
             said = reading.quote(pick.cards[0])
             return replace(question, quote=said.said if said else "", lines=1)
         case "short":
-            lines = _lines(pick.cards[0])
-            return replace(question, lines=lines, seconds=part.seconds + 15 * lines)
+            return replace(question, lines=_lines(pick.cards[0]))
         case _:
             return replace(question, options=_options(pick.cards[0], pick.kind, seed, version))
 
@@ -133,6 +119,14 @@ def units(pick: Pick) -> int:
             return 1
 
 
+def seconds(pick: Pick) -> int:
+    """Estimate how long a question takes."""
+    part = _PART[pick.kind]
+    if pick.kind == "short":
+        return part.seconds + 15 * _lines(pick.cards[0])
+    return part.seconds * units(pick)
+
+
 def _lines(card: Card) -> int:
     content = card.content
     return reading.lines(markup.to_plain(content.answer)) if isinstance(content, Basic) else 2
@@ -145,16 +139,16 @@ def _options(card: Card, kind: Kind, seed: str, version: str) -> tuple[Option, .
     if kind == "truefalse":
         order = sorted(range(2), key=lambda at: not optionorder.says_true(options[at]))
         return tuple(Option("TF"[at], options[n], n in keys) for at, n in enumerate(order))
-    order = _shuffled(options, lambda at: _draw(seed, version, *_ids((card,)), str(at)))
+    order = _shuffled(options, lambda at: draw(seed, version, *names((card,)), str(at)))
     return tuple(Option(_letter(at), options[n], n in keys) for at, n in enumerate(order))
 
 
-def _shuffled(options: Sequence[str], draw: Callable[[int], str]) -> list[int]:
+def _shuffled(options: Sequence[str], lot: Callable[[int], str]) -> list[int]:
     """Order the options by lot; a scale stays as it is, "all of the above" where it stands."""
     if optionorder.is_fixed(options):
         return list(range(len(options)))
     pinned = optionorder.pinned(options)
-    lots = iter(sorted((at for at in range(len(options)) if at not in pinned), key=draw))
+    lots = iter(sorted((at for at in range(len(options)) if at not in pinned), key=lot))
     return [at if at in pinned else next(lots) for at in range(len(options))]
 
 
@@ -166,12 +160,12 @@ def _letter(at: int) -> str:
 
 
 def _matching(question: Question, pick: Pick, seed: str, version: str) -> Question:
-    cards = sorted(question.cards, key=lambda card: _draw(seed, version, "left", *_ids((card,))))
+    cards = sorted(question.cards, key=lambda card: draw(seed, version, "left", *names((card,))))
     pairs = [(card, *reading.pair(card, pick.pairs)) for card in cards]
     texts = {right: True for _, _, right in pairs}
     if pick.spare:
         texts.setdefault(reading.pair(pick.spare, pick.pairs)[1], False)
-    order = sorted(texts, key=lambda text: _draw(seed, version, "right", text))
+    order = sorted(texts, key=lambda text: draw(seed, version, "right", text))
     options = tuple(Option(_letter(at), text, texts[text]) for at, text in enumerate(order))
     letters = {option.text: option.letter for option in options}
     entries = tuple(Entry(left, letters[right], right, card) for card, left, right in pairs)
@@ -181,7 +175,7 @@ def _matching(question: Question, pick: Pick, seed: str, version: str) -> Questi
 def _ordering(question: Question, seed: str, version: str) -> Question:
     found = sorted(filter(None, map(events.read, question.cards)), key=lambda event: event.when)
     entries = [Entry(each.text, str(at), each.date, each.card) for at, each in enumerate(found, 1)]
-    drawn = sorted(entries, key=lambda each: _draw(seed, version, *_ids((each.card,))))
+    drawn = sorted(entries, key=lambda each: draw(seed, version, *names((each.card,))))
     if drawn == entries:  # the lot may be the right order, which asks nothing
         drawn.reverse()
     return replace(question, entries=tuple(drawn))
@@ -194,4 +188,4 @@ def _bank(questions: Sequence[Question], quiz: Quiz, version: str) -> tuple[str,
         if isinstance(question.card.content, Cloze)
         for text in cloze.hidden(question.card.content.text)
     }
-    return tuple(sorted(hidden, key=lambda text: _draw(quiz.seed, version, "bank", text)))
+    return tuple(sorted(hidden, key=lambda text: draw(quiz.seed, version, "bank", text)))

@@ -63,10 +63,9 @@ def quote(card: Card) -> Quote | None:
 
 # --- terms and reasons -------------------------------------------------------
 
+_SCENE = r"(?:In (?:the context of )?(?:“[^”]*”|[^,?]{2,80}), )?"
 _TERM = (
-    re.compile(
-        r"(?:In (?:the context of )?(?:“[^”]*”|[^,?]{2,80}), )?[Ww]hat (?:is|are) (?:an? |the )?(?P<term>[^?,]{2,50})\?"
-    ),
+    re.compile(rf"{_SCENE}[Ww]hat (?:is|are) (?:an? |the )?(?P<term>[^?,]{{2,50}})\?"),
     re.compile(r"Was (?:ist|sind) (?:(?:ein|eine|der|die|das) )?(?P<term>[^?,]{2,50})\?"),
     re.compile(r"¿Qué (?:es|son) (?:(?:un|una|el|la|los|las) )?(?P<term>[^?,]{2,50})\?"),
     re.compile(r"什么是(?P<term>[^？?，]{1,20})[？?]"),
