@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from quizgen import quiz
 from quizgen.exports import print_runs
-from quizgen.quiz import Sheet
+from quizgen.quiz import Sheet, labels
 
 _SUSPECT = 34  # guessed lines; a Letter page holds 44 at their closest
 
 
-def student(sheet: Sheet) -> dict[str, Any]:
+def students(sheets: tuple[Sheet, ...]) -> dict[str, Any]:
     """Show what is asked; `long` questions may be taller than a page and are to be measured."""
+    return {"sheets": [_student(sheet) for sheet in sheets]}
+
+
+def keys(sheets: tuple[Sheet, ...]) -> dict[str, Any]:
+    """Show what is right, and on which evidence."""
+    return {"sheets": [_key(sheet) for sheet in sheets]}
+
+
+def _student(sheet: Sheet) -> dict[str, Any]:
     view = quiz.student(sheet, print_runs.blocks, print_runs.blanked)
-    for question in _questions(view):
-        texts = [question["prompt"], *(option["text"] for option in question["options"])]
-        question["long"] = _height(texts) > _SUSPECT
+    for question, asked in zip(_questions(view), sheet.questions, strict=True):
+        sides = [*question["options"], *question["entries"]]
+        texts = [question["prompt"], question["quote"], *(side["text"] for side in sides)]
+        question["long"] = _height(texts) + question["lines"] * 2 > _SUSPECT
+        question["pairs"] = asked.pairs
     return _breakable(view)
 
 
-def key(sheet: Sheet) -> dict[str, Any]:
-    """Show what is right, and on which evidence."""
+def _key(sheet: Sheet) -> dict[str, Any]:
     view = quiz.key(sheet, print_runs.blocks)
     for question in _questions(view):
-        texts = [question["why"], *(answer["text"] for answer in question["answers"])]
+        texts = [question["why"]]
+        texts += [answer[side] for answer in question["answers"] for side in ("text", "told")]
         quoted = sum(len(evidence["words"]) for evidence in question["evidence"]) // 25
-        question["long"] = _height(texts) + quoted > _SUSPECT
-        question["id"] = print_runs.plain(" ".join(question["ids"]), longest=10)
+        places = 3 * len(question["evidence"])
+        question["long"] = _height(texts) + quoted + places > _SUSPECT
+        question["ids"] = [print_runs.plain(each, longest=10) for each in question["ids"]]
         for evidence in question["evidence"]:
             for field in ("words", "speaker", "place"):
                 evidence[field] = print_runs.plain(evidence[field])
@@ -43,4 +56,11 @@ def _height(texts: list[list[print_runs.Block]]) -> int:
 
 
 def _breakable(view: dict[str, Any]) -> dict[str, Any]:
-    return view | {name: print_runs.plain(view[name]) for name in ("title", "running", "course")}
+    told = ("title", "running", "course", "instructions")
+    lang = labels.primary(view["language"])
+    return (
+        view
+        | {name: print_runs.plain(view[name]) for name in told}
+        # Typst wants a code of two or three letters.
+        | {"lang": lang if re.fullmatch("[a-z]{2,3}", lang) else "en"}
+    )

@@ -147,8 +147,9 @@ class _Desk:
 
     def _in_turn(self, wanted: Wanted, *, strict: bool = True) -> Iterator[int]:
         """Take from the kind and section with the fewest so far; yield what was put aside."""
-        while left := [kind for kind, sections in self._piles.items() if sections]:
-            kind = min(left, key=lambda each: (self._kinds[each], _ORDER[each]))
+        while any(self._piles.values()):
+            left = [part for part in PARTS if self._piles[part.kind]]
+            kind = min(left, key=lambda part: self._kinds[part.kind]).kind
             sections = self._piles[kind]
             section = min(sections, key=lambda each: self._sections[each])
             at = sections[section].popleft()
