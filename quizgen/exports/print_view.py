@@ -40,10 +40,11 @@ def _key(sheet: Sheet) -> dict[str, Any]:
         quoted = sum(len(evidence["words"]) for evidence in question["evidence"]) // 25
         places = 3 * len(question["evidence"])
         question["long"] = _height(texts) + quoted + places > _SUSPECT
-        question["ids"] = [print_runs.plain(each, longest=10) for each in question["ids"]]
         for evidence in question["evidence"]:
             for field in ("words", "speaker", "place"):
                 evidence[field] = print_runs.plain(evidence[field])
+        for answer in question["answers"]:
+            answer["card"] = print_runs.plain(answer["id"], longest=10)
     return _breakable(view)
 
 

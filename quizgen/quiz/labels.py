@@ -13,6 +13,7 @@ class Labels:
 
     `parts` are heading and instruction by kind of question; `tasks` are the prompts that no
     card brings. `true_false` are the letters of the two bubbles.
+    `draft_mark` stands where there is room for one word.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Labels:
     pt: tuple[str, str]
     notes: str
     draft: str
+    draft_mark: str
     draft_questions: tuple[str, str]
     speaker: str
     word_bank: str
@@ -60,6 +62,7 @@ ENGLISH = Labels(
     pt=("{n} pt", "{n} pts"),
     notes="Notes",
     draft="Draft: not reviewed",
+    draft_mark="draft",
     draft_questions=(
         "{n} question of {of} has not been checked by a person yet.",
         "{n} questions of {of} have not been checked by a person yet.",
@@ -124,6 +127,7 @@ GERMAN = Labels(
     pt=("{n} P.", "{n} P."),
     notes="Notizen",
     draft="Entwurf: nicht geprüft",
+    draft_mark="Entwurf",
     draft_questions=(
         "{n} von {of} Fragen hat noch niemand geprüft.",
         "{n} von {of} Fragen hat noch niemand geprüft.",
@@ -189,6 +193,7 @@ SPANISH = Labels(
     pt=("{n} pt.", "{n} pts."),
     notes="Notas",
     draft="Borrador: sin revisar",
+    draft_mark="borrador",
     draft_questions=(
         "{n} pregunta de {of} aún no ha sido revisada por una persona.",
         "{n} preguntas de {of} aún no han sido revisadas por una persona.",
@@ -256,6 +261,7 @@ CHINESE = Labels(
     pt=("{n} 分", "{n} 分"),
     notes="笔记",
     draft="草稿：未经审核",
+    draft_mark="草稿",
     draft_questions=("{of} 题中有 {n} 题尚未经人审核。", "{of} 题中有 {n} 题尚未经人审核。"),
     speaker="说话人",
     word_bank="词库",

@@ -109,7 +109,7 @@ def is_prose(answer: str) -> bool:
 
 # --- room for the answer -----------------------------------------------------
 
-_BY_HAND = 38  # letters of ordinary handwriting on a line of 13 cm
+_BY_HAND = 44  # letters of ordinary handwriting on a line of 13 cm
 _MOST_LINES = 10
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any, TypeAlias, assert_never
+from typing import Any, NamedTuple, TypeAlias, assert_never
 
 from quizgen import cloze, evidenceline, markup
 from quizgen.model import Basic, Card, Choice, Cloze, Evidence
@@ -154,26 +154,47 @@ def _letter(question: Question, letter: str, sheet: Sheet) -> str:
 # --- what is right -----------------------------------------------------------
 
 
+class _Answer(NamedTuple):
+    """An answer under its letter or number; `told` is what belongs to it, `card` what it is of."""
+
+    letter: str
+    text: str
+    told: str
+    card: Card
+
+
 def _answered(question: Question, sheet: Sheet, write: Write) -> dict[str, Any]:
+    answers = _answers(question, sheet)
+    cards = {_id(answer.card): answer.card for answer in answers}
     several = len(question.cards) > 1
     return {
         "number": question.number,
         "kind": question.kind,
         "points": question.points,
-        "ids": [markup.words_to_plain(card.id) for card in question.cards],
-        "draft": any(_is_draft(card) for card in question.cards),
+        "ids": list(cards),
+        "draft": any(map(_is_draft, cards.values())),
         "marks": _marks(question, sheet),
         "answers": [
-            {"letter": letter, "text": write(text), "told": write(told) if told else []}
-            for letter, text, told in _answers(question, sheet)
+            {
+                "letter": answer.letter,
+                "text": write(answer.text),
+                "told": write(answer.told) if answer.told else [],
+                "id": _id(answer.card),
+                "draft": _is_draft(answer.card),
+            }
+            for answer in answers
         ],
-        "why": write(question.card.why if not several else ""),
+        "why": write("" if several else question.card.why),
         "evidence": [
-            _source(evidence) | {"id": markup.words_to_plain(card.id) if several else ""}
-            for card in _in_order(question)
-            for evidence in (card.evidence[:1] if several else card.evidence)
+            _source(evidence) | {"id": name}
+            for name, card in cards.items()
+            for evidence in card.evidence
         ],
     }
+
+
+def _id(card: Card) -> str:
+    return markup.words_to_plain(card.id)
 
 
 def _marks(question: Question, sheet: Sheet) -> str:
@@ -184,41 +205,28 @@ def _marks(question: Question, sheet: Sheet) -> str:
     return "".join(_letter(question, option.letter, sheet) for option in right)
 
 
-def _answers(question: Question, sheet: Sheet) -> list[tuple[str, str, str]]:
-    """List letter or number, answer, and what belongs to it."""
-    match question.kind:
-        case "matching":
-            return [(entry.answer, entry.text, entry.told) for entry in question.entries]
-        case "ordering":
-            entries = sorted(question.entries, key=lambda entry: int(entry.answer))
-            return [(entry.answer, entry.text, entry.told) for entry in entries]
-        case "attribution":
-            return [("", question.card.evidence[0].speaker, "")]
-        case _:
-            return _own_answers(question, sheet)
-
-
-def _own_answers(question: Question, sheet: Sheet) -> list[tuple[str, str, str]]:
-    match question.card.content:
+def _answers(question: Question, sheet: Sheet) -> list[_Answer]:
+    entries = question.entries
+    if question.kind == "ordering":
+        entries = tuple(sorted(entries, key=lambda entry: int(entry.answer)))
+    if entries:
+        return [_Answer(each.answer, each.text, each.told, each.card) for each in entries]
+    card = question.card
+    if question.kind == "attribution":
+        return [_Answer("", card.evidence[0].speaker, "", card)]
+    match card.content:
         case Basic(answer=answer):
-            return [("", answer, "")]
+            return [_Answer("", answer, "", card)]
         case Cloze(text=text):
-            return [("", hidden, "") for hidden in cloze.hidden(text)]
+            return [_Answer("", hidden, "", card) for hidden in cloze.hidden(text)]
         case Choice():
             return [
-                (_letter(question, option.letter, sheet), option.text, "")
+                _Answer(_letter(question, option.letter, sheet), option.text, "", card)
                 for option in question.options
                 if option.right
             ]
         case _:
-            assert_never(question.card.content)
-
-
-def _in_order(question: Question) -> tuple[Card, ...]:
-    if question.kind == "ordering":
-        entries = sorted(question.entries, key=lambda entry: int(entry.answer))
-        return tuple(entry.card for entry in entries)
-    return tuple(entry.card for entry in question.entries) or question.cards
+            assert_never(card.content)
 
 
 def _source(evidence: Evidence) -> dict[str, Any]:
