@@ -61,7 +61,7 @@ def compose(paths: tuple[Path, ...], wanted: choosing.Wanted, wishes: Wishes) ->
             language=first.language or "en",
         ),
         **wishes.changes,
-        layout=replace(Layout(), **wishes.layout),
+        layout=_layout(Layout(), wishes, place),
     )
     quiz = quizfile.resolve(file, decks, str(place))
     sheets = _sheets(quiz, file)
@@ -70,7 +70,7 @@ def compose(paths: tuple[Path, ...], wanted: choosing.Wanted, wishes: Wishes) ->
     _refuse_to_lose(place, text, wishes)
     _say(sheets[0], len(sheets))
     if not wishes.dry_run:
-        printed = _printed(sheets, file.layout, wishes)
+        printed = _printed(sheets, file.layout, place)
         files.write(place, text.encode())
         click.echo(f"wrote {place}")
         _write(printed, _stem(place))
@@ -83,7 +83,7 @@ def again(path: Path, wishes: Wishes) -> None:
     except UnicodeDecodeError:
         raise QuizgenError(f"{path}: this file is not UTF-8; save it as UTF-8") from None
     file = quizfile.parse(text, str(path))
-    file = replace(file, **wishes.changes, layout=replace(file.layout, **wishes.layout))
+    file = replace(file, **wishes.changes, layout=_layout(file.layout, wishes, path))
     decks = [_deck(path, name) for name in file.decks]
     quiz = quizfile.resolve(file, decks, str(path))
     sheets = _sheets(quiz, file)
@@ -91,7 +91,7 @@ def again(path: Path, wishes: Wishes) -> None:
     _say(sheets[0], len(sheets))
     place = _place(wishes.output, _stem(path).name) if wishes.output else path
     if not wishes.dry_run:
-        _write(_printed(sheets, file.layout, wishes), _stem(place))
+        _write(_printed(sheets, file.layout, path), _stem(place))
 
 
 def _deck(path: Path, name: str) -> Deck:
@@ -168,6 +168,15 @@ def _stem(place: Path) -> Path:
     return place.with_name(name)
 
 
+def _layout(layout: Layout, wishes: Wishes, place: Path) -> Layout:
+    """Change a layout by what was said; paths are kept as the quiz file has them."""
+    if wishes.fonts:
+        layout = replace(layout, fonts=tuple(store.relative(each, place) for each in wishes.fonts))
+    if wishes.templates:
+        layout = replace(layout, templates=store.relative(wishes.templates, place))
+    return replace(layout, **wishes.layout)
+
+
 def _refuse_to_lose(place: Path, text: str, wishes: Wishes) -> None:
     """Leave a quiz file alone that says something else: somebody may have edited it."""
     is_there = place.exists() and not wishes.replace and not wishes.dry_run
@@ -178,14 +187,20 @@ def _refuse_to_lose(place: Path, text: str, wishes: Wishes) -> None:
         )
 
 
-def _printed(sheets: tuple[Sheet, ...], layout: Layout, wishes: Wishes) -> dict[str, bytes]:
+def _printed(sheets: tuple[Sheet, ...], layout: Layout, place: Path) -> dict[str, bytes]:
+    """Print in every format; the paths of the layout start at the quiz file."""
+    paths = [Path(os.path.normpath(place.parent / name)) for name in layout.fonts]
+    templates = Path(os.path.normpath(place.parent / layout.templates))
+    for path in (*paths, *([templates] if layout.templates else [])):
+        if not path.exists():
+            raise QuizgenError(f"{place}: {path} is not there; correct `fonts` or `templates`")
     options = Options(
-        templates=wishes.templates,
+        templates=templates if layout.templates else None,
         paper=layout.paper,
         large=layout.large,
         columns=layout.columns,
         apart=layout.apart,
-        fonts=wishes.fonts,
+        fonts=tuple(paths),
     )
     names = [printer.name for printer in table.PRINTERS]
     for name in layout.to:

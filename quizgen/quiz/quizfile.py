@@ -26,19 +26,21 @@ _QUIZ = (
     *("format", "title", "course", "instructions", "language", "decks", "seed", "versions"),
     *("order", "word_bank", "drafts", "print", "questions"),
 )
-_PRINT = ("to", "paper", "large", "columns", "apart")
+_PRINT = ("to", "paper", "large", "columns", "apart", "fonts", "templates")
 _QUESTION = ("kind", "card", "cards", "pairs", "spare", "points")
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a quiz is printed."""
+    """How a quiz is printed. `fonts` and `templates` are paths relative to the file."""
 
     to: tuple[str, ...] = ("pdf",)
     paper: Paper = "a4"
     large: bool = False
     columns: Literal[1, 2] = 1
     apart: bool = False
+    fonts: tuple[str, ...] = ()
+    templates: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ def render(file: QuizFile, picks: Sequence[Pick], name: str) -> str:
         f"large = {_bool(layout.large)}",
         f"columns = {layout.columns}",
         f"apart = {_bool(layout.apart)}  # whether each version gets files of its own",
+        f"fonts = {_list(layout.fonts)}",
+        f"templates = {_quoted(layout.templates)}",
         "",
     ]
     return "\n".join(lines)
@@ -169,6 +173,8 @@ def parse(text: str, name: str) -> QuizFile:
         printed.flag("large"),
         printed.one_of("columns", (1, 2), 1),
         printed.flag("apart"),
+        printed.words("fonts", ()),
+        printed.text("templates"),
     )
     return QuizFile(
         read.text("title"),
