@@ -76,7 +76,7 @@ Kinds: {", ".join(_KINDS)}.
 @click.option("--paper", type=click.Choice(get_args(Paper)), help="The paper.  [default: a4]")
 @click.option("--large", is_flag=True, default=None, help="Large print.")
 @click.option("--columns", type=click.Choice(["1", "2"]), help="Columns.  [default: 1]")
-@click.option("--apart", is_flag=True, default=None, help="A file for each version.")
+@click.option("--one-file", is_flag=True, default=None, help="All versions in one PDF.")
 @click.option(
     "--font",
     "fonts",
@@ -115,7 +115,7 @@ def quiz(
     *,
     word_bank: bool | None,
     large: bool | None,
-    apart: bool | None,
+    one_file: bool | None,
     drafts: bool | None,
     replace: bool,
     dry_run: bool,
@@ -136,7 +136,7 @@ def quiz(
         "paper": paper,
         "large": large,
         "columns": int(columns) if columns else None,
-        "apart": apart,
+        "one_file": one_file,
     }
     wishes = quizzing.Wishes(
         output,

@@ -199,7 +199,7 @@ def _printed(sheets: tuple[Sheet, ...], layout: Layout, place: Path) -> dict[str
         paper=layout.paper,
         large=layout.large,
         columns=layout.columns,
-        apart=layout.apart,
+        apart=not layout.one_file,
         fonts=tuple(paths),
     )
     names = [printer.name for printer in table.PRINTERS]

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _PAPERS = {"a4": "a4", "letter": "us-letter"}
 
+_ROOM = {"ordinary": 44, "large": 18, "two": 13}
+"""Letters that fit beside a blank on a line."""
+
 # A last page that is nearly empty is saved by setting the rest closer, where that is enough.
 _NEARLY_EMPTY = 0.35
 _CLOSER = ("0.85", "0.7")
@@ -37,8 +40,9 @@ def print_sheets(sheets: tuple[Sheet, ...], options: Options) -> Mapping[str, by
 
 
 def _printed(sheets: tuple[Sheet, ...], options: Options) -> dict[str, bytes]:
+    room = _ROOM["large" if options.large else "two" if options.columns == 2 else "ordinary"]
     return {
-        ".pdf": _print("quiz.typ", sheets, print_view.students(sheets), options),
+        ".pdf": _print("quiz.typ", sheets, print_view.students(sheets, room=room), options),
         ".key.pdf": _print("key.typ", sheets, print_view.keys(sheets), options),
     }
 

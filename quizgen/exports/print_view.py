@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 from quizgen import quiz
@@ -12,9 +13,12 @@ from quizgen.quiz import Sheet, labels
 _SUSPECT = 34  # guessed lines; a Letter page holds 44 at their closest
 
 
-def students(sheets: tuple[Sheet, ...]) -> dict[str, Any]:
-    """Show what is asked; `long` questions may be taller than a page and are to be measured."""
-    return {"sheets": [_student(sheet) for sheet in sheets]}
+def students(sheets: tuple[Sheet, ...], *, room: int) -> dict[str, Any]:
+    """Show what is asked; `long` questions may be taller than a page and are to be measured.
+
+    `room` is how many letters fit beside a blank.
+    """
+    return {"sheets": [_student(sheet, room) for sheet in sheets]}
 
 
 def keys(sheets: tuple[Sheet, ...]) -> dict[str, Any]:
@@ -22,8 +26,8 @@ def keys(sheets: tuple[Sheet, ...]) -> dict[str, Any]:
     return {"sheets": [_key(sheet) for sheet in sheets]}
 
 
-def _student(sheet: Sheet) -> dict[str, Any]:
-    view = quiz.student(sheet, print_runs.blocks, print_runs.blanked)
+def _student(sheet: Sheet, room: int) -> dict[str, Any]:
+    view = quiz.student(sheet, print_runs.blocks, partial(print_runs.blanked, room=room))
     for question, asked in zip(_questions(view), sheet.questions, strict=True):
         sides = [*question["options"], *question["entries"]]
         texts = [question["prompt"], question["quote"], *(side["text"] for side in sides)]

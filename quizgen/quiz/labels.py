@@ -57,7 +57,7 @@ ENGLISH = Labels(
     instructions="Instructions.",
     read_on="Read each question carefully and answer every one. "
     "Write clearly, inside the spaces provided.",
-    minutes="About {n} minutes.",
+    minutes="about {n} minutes",
     point=("{n} point", "{n} points"),
     pt=("{n} pt", "{n} pts"),
     notes="Notes",
@@ -122,7 +122,7 @@ GERMAN = Labels(
     instructions="Hinweise.",
     read_on="Lies jede Frage genau und beantworte alle. "
     "Schreib deutlich und nur in die vorgesehenen Felder.",
-    minutes="Etwa {n} Minuten.",
+    minutes="etwa {n} Minuten",
     point=("{n} Punkt", "{n} Punkte"),
     pt=("{n} P.", "{n} P."),
     notes="Notizen",
@@ -188,7 +188,7 @@ SPANISH = Labels(
     instructions="Instrucciones.",
     read_on="Lee cada pregunta con atención y contesta todas. "
     "Escribe con claridad en los espacios previstos.",
-    minutes="Unos {n} minutos.",
+    minutes="unos {n} minutos",
     point=("{n} punto", "{n} puntos"),
     pt=("{n} pt.", "{n} pts."),
     notes="Notas",
@@ -256,7 +256,7 @@ CHINESE = Labels(
     page="第 {page} / {pages} 页",
     instructions="说明：",
     read_on="请仔细阅读每道题并全部作答，答案写在指定位置，字迹清楚。",
-    minutes="约 {n} 分钟。",
+    minutes="约 {n} 分钟",
     point=("{n} 分", "{n} 分"),
     pt=("{n} 分", "{n} 分"),
     notes="笔记",

@@ -26,7 +26,7 @@ _QUIZ = (
     *("format", "title", "course", "instructions", "language", "decks", "seed", "versions"),
     *("order", "word_bank", "drafts", "print", "questions"),
 )
-_PRINT = ("to", "paper", "large", "columns", "apart", "fonts", "templates")
+_PRINT = ("to", "paper", "large", "columns", "one_file", "fonts", "templates")
 _QUESTION = ("kind", "card", "cards", "pairs", "spare", "points")
 
 
@@ -38,7 +38,7 @@ class Layout:
     paper: Paper = "a4"
     large: bool = False
     columns: Literal[1, 2] = 1
-    apart: bool = False
+    one_file: bool = False
     fonts: tuple[str, ...] = ()
     templates: str = ""
 
@@ -104,7 +104,7 @@ def render(file: QuizFile, picks: Sequence[Pick], name: str) -> str:
         f"paper = {_quoted(layout.paper)}  # or: letter",
         f"large = {_bool(layout.large)}",
         f"columns = {layout.columns}",
-        f"apart = {_bool(layout.apart)}  # whether each version gets files of its own",
+        f"one_file = {_bool(layout.one_file)}  # whether all versions stand in one PDF",
         f"fonts = {_list(layout.fonts)}",
         f"templates = {_quoted(layout.templates)}",
         "",
@@ -172,7 +172,7 @@ def parse(text: str, name: str) -> QuizFile:
         printed.one_of("paper", get_args(Paper), "a4"),
         printed.flag("large"),
         printed.one_of("columns", (1, 2), 1),
-        printed.flag("apart"),
+        printed.flag("one_file"),
         printed.words("fonts", ()),
         printed.text("templates"),
     )

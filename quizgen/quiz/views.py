@@ -59,8 +59,8 @@ def _head(sheet: Sheet) -> dict[str, Any]:
         "points_text": labels.counted(words.point, sheet.points),
         "count": count,
         "minutes": sheet.minutes,
-        "instructions": sheet.instructions
-        or f"{words.read_on} {words.minutes.replace('{n}', str(sheet.minutes))}",
+        "minutes_text": words.minutes.replace("{n}", str(sheet.minutes)),
+        "instructions": sheet.instructions or words.read_on,
         "drafts": drafts,
         "drafts_text": labels.counted(words.draft_questions, drafts, of=count) if drafts else "",
         "language": sheet.language,
