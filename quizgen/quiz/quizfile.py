@@ -269,7 +269,7 @@ class _Reader:
 
     def one_of(self, name: str, choices: Sequence[Any], default: Any) -> Any:
         value = self._values.get(name, default)
-        if value != default and (value not in choices or isinstance(value, bool)):
+        if isinstance(value, bool) or (value != default and value not in choices):
             listed = ", ".join(str(each) for each in choices if each)
             raise QuizgenError(f"{self.place}: `{name}` is one of {listed}, not {value!r}")
         return value
