@@ -265,3 +265,11 @@ def test_a_sheet_of_hebrew_runs_from_right_to_left() -> None:
     assert labels.is_rtl("en", ["מהו קרחון?", "GPS"])
     assert labels.is_rtl("ar", [])
     assert not labels.is_rtl("en", ["What is “קרחון” in English?"])
+
+
+def test_english_words_keep_their_order_on_a_hebrew_sheet() -> None:
+    made = sheet(quiz.Pick("short", (card(Basic("למה הקרח כחול?", "אור")),)), language="he")
+    view = quiz.student(made, str, str)
+
+    assert view["points_text"] == "\u200e2 points\u200e"
+    assert view["sections"][0]["heading"] == "\u200eShort answer\u200e"

@@ -54,17 +54,10 @@ def compose(quiz: Quiz, version: str = "A") -> Sheet:
         markup.words_to_plain(text) for text in (quiz.title, quiz.course, quiz.instructions)
     )
     texts = (reading.shown(card) for pick in quiz.picks for card in pick.cards)
-    return Sheet(
-        title,
-        course,
-        version,
-        form,
-        tuple(sections),
-        told,
-        quiz.language,
-        labels.is_rtl(quiz.language, texts),
-        words,
-    )
+    is_rtl = labels.is_rtl(quiz.language, texts)
+    if is_rtl and not labels.is_rtl("", [words.name]):
+        words = labels.framed(words)
+    return Sheet(title, course, version, form, tuple(sections), told, quiz.language, is_rtl, words)
 
 
 class _Part(NamedTuple):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +327,30 @@ def is_rtl(language: str, texts: Iterable[str]) -> bool:
     sides = [unicodedata.bidirectional(letter) for text in texts for letter in text]
     right = sum(side in ("R", "AL") for side in sides)
     return right > sides.count("L")
+
+
+_LEFT_TO_RIGHT = "\u200e"
+
+
+def framed(words: Labels) -> Labels:
+    """Keep words that run from left to right in their order on a sheet that does not."""
+
+    def frame(value: Any) -> Any:
+        match value:
+            case str():
+                return f"{_LEFT_TO_RIGHT}{value}{_LEFT_TO_RIGHT}"
+            case dict():
+                return {name: frame(each) for name, each in value.items()}  # pyright: ignore[reportUnknownVariableType]
+            case _:
+                return tuple(map(frame, value))
+
+    kept = ("true_false", "quotes")
+    told: dict[str, Any] = {
+        each.name: frame(getattr(words, each.name))
+        for each in fields(words)
+        if each.name not in kept
+    }
+    return replace(words, **told)
 
 
 def counted(forms: tuple[str, str], n: int, **more: int) -> str:
