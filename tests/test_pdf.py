@@ -267,6 +267,18 @@ def test_one_template_can_be_overridden_and_the_rest_stay(tmp_path: Path) -> Non
     assert made[".key.pdf"] == printed(deck(*KINDS))[".key.pdf"]
 
 
+def test_the_changed_settings_in_the_docs_print_as_they_say(tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "print.md").read_text(encoding="utf-8")
+    example = page.partition("```typst\n")[2].partition("```")[0]
+    place(tmp_path, "settings.typ").write_text(example, encoding="utf-8")
+
+    shown = words(printed(deck(*KINDS), templates=tmp_path)[".pdf"])
+
+    assert "Mark / 8" in shown
+    assert "Teacher" in shown
+    assert "about" not in shown
+
+
 @pytest.mark.parametrize("text", ["= Hello\n#nobody\n", "= Hello\n#let x = (\n"])
 def test_a_broken_template_is_told_with_its_file_and_line(tmp_path: Path, text: str) -> None:
     place(tmp_path, "quiz.typ").write_text(text, encoding="utf-8")

@@ -60,12 +60,16 @@ def _height(texts: list[list[print_runs.Block]]) -> int:
     return sum(print_runs.lines(text) + 1 for text in texts)
 
 
+_USED = ("parts", "tasks", "point", "pt", "draft_questions")  # by `quiz.views` already
+
+
 def _breakable(view: dict[str, Any]) -> dict[str, Any]:
     told = ("title", "running", "course", "instructions")
     lang = labels.primary(view["language"])
     return (
         view
         | {name: print_runs.plain(view[name]) for name in told}
+        | {"labels": {name: view["labels"][name] for name in view["labels"] if name not in _USED}}
         # Typst wants a code of two or three letters.
         | {"lang": lang if re.fullmatch("[a-z]{2,3}", lang) else "en"}
     )

@@ -106,8 +106,13 @@ def _given(fonts: tuple[Path, ...], scratch: Path) -> list[Path]:
 
 
 def _gathered(places: tuple[Path, ...], folder: Path) -> Path:
-    """Give Typst one folder, where a person's files take the place of the built-in ones."""
-    folder.mkdir()
+    """Give Typst one folder, where a person's files take the place of the built-in ones.
+
+    These are in `built-in/` too, so that a person's file can begin with one.
+    """
+    (folder / "built-in").mkdir(parents=True)
+    for file in (places[-1] / "print").iterdir():
+        copyfile(file, folder / "built-in" / file.name)
     for place in reversed(places):
         if (place / "print").is_dir():
             for file in (place / "print").iterdir():
