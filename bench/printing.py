@@ -115,7 +115,7 @@ def with_reportlab(source: Path, folder: Path) -> None:
         cells = [Paragraph(f"{number}.", small), inner, Paragraph("1 pt", small)]
         return KeepTogether([Table([cells], colWidths=[10 * mm, 128 * mm, 12 * mm]), Spacer(0, 6)])
 
-    sheet = [question(number, row) for number, row in enumerate(rows, 1)]
+    sheet: list[Any] = [question(number, row) for number, row in enumerate(rows, 1)]
     SimpleDocTemplate(str(folder / "sheet.pdf"), **margins).build(sheet)
     table = [
         [

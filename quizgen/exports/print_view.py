@@ -10,6 +10,7 @@ from quizgen import quiz
 from quizgen.exports import print_runs
 from quizgen.quiz import Sheet, labels
 
+_NARROW = 14  # letters of large print in the column of sources
 _SUSPECT = 34  # guessed lines; a Letter page holds 44 at their closest
 
 
@@ -45,8 +46,9 @@ def _key(sheet: Sheet) -> dict[str, Any]:
         places = 3 * len(question["evidence"])
         question["long"] = _height(texts) + quoted + places > _SUSPECT
         for evidence in question["evidence"]:
-            for field in ("words", "speaker", "place"):
-                evidence[field] = print_runs.plain(evidence[field])
+            evidence["words"] = print_runs.plain(evidence["words"])
+            for field in ("speaker", "place"):
+                evidence[field] = print_runs.plain(evidence[field], longest=_NARROW)
         for answer in question["answers"]:
             answer["card"] = print_runs.plain(answer["id"], longest=10)
     return _breakable(view)

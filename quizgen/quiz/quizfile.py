@@ -127,7 +127,7 @@ def _question(asked: Asked) -> str:
 
 
 def _recalled(pick: Pick) -> str:
-    shown = markup.to_plain(reading.shown(pick.cards[0]))
+    shown = markup.to_plain(reading.stem(pick.cards[0]))
     first = " ".join(shown.split())
     return first if len(first) <= 70 else first[:69].rstrip() + "…"
 

@@ -138,14 +138,18 @@ def pair(card: Card, pairs: Pairs) -> tuple[str, str]:
             return "", ""
 
 
-def shown(card: Card) -> str:
-    """Return the text that a card is asked with, and its options."""
+def stem(card: Card) -> str:
+    """Return the text that a card is asked with, its blanks as rules."""
     match card.content:
-        case Basic(question=text):
+        case Basic(question=text) | Choice(stem=text):
             return text
         case Cloze(text=text):
             return cloze.visible(text)
-        case Choice(stem=text, options=options):
-            return "\n".join((text, *options))
         case _:
             assert_never(card.content)
+
+
+def shown(card: Card) -> str:
+    """Return the text that a card is asked with, and its options."""
+    options = card.content.options if isinstance(card.content, Choice) else ()
+    return "\n".join((stem(card), *options))
