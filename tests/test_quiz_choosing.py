@@ -143,6 +143,16 @@ def test_a_definition_in_a_matching_gives_away_what_else_asks_for_its_words() ->
     assert (1, 0) in set(spoiling.spoilt(picks))
 
 
+def test_an_answer_that_stands_elsewhere_word_for_word_is_given_away() -> None:
+    acronym = card("a", Basic("What does GPR stand for?", "Ground-penetrating radar"))
+    other = card(
+        "b", Basic("Who towed ground-penetrating radar (GPR) over Vatnajökull?", "Per Dahl")
+    )
+    picks = [quiz.Pick("short", (acronym,)), quiz.Pick("short", (other,))]
+
+    assert set(spoiling.spoilt(picks)) == {(0, 1)}
+
+
 def test_matching_and_ordering_use_kept_words_and_ask_no_card_twice() -> None:
     terms = tuple(
         card(f"t{at}", Basic(f"What is a {term}?", meaning))

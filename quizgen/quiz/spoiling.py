@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import assert_never
 
-from quizgen import checks, cloze
+from quizgen import checks, cloze, words
 from quizgen.checks import giveaway
 from quizgen.model import Basic, Card, Choice, Cloze
 from quizgen.quiz import events, reading
@@ -20,18 +22,44 @@ def spoilt(picks: Sequence[Pick]) -> Iterator[tuple[int, int]]:
     """
     asked: list[giveaway.Asked] = []
     owners: list[int] = []
+    phrases: list[str] = []
+    texts: list[str] = []
     for at, pick in enumerate(picks):
         seen = "\n".join(_seen(card, pick) for card in pick.cards)
         for card in pick.cards:
             front, back = _sides(card, pick)
             asked.append(giveaway.read(front, back, seen))
             owners.append(at)
+            phrases.append(_folded(back))
+            texts.append(_folded(seen))
     told: set[tuple[int, int]] = set()
-    for one, other in giveaway.given(asked):
+    for one, other in (*giveaway.given(asked), *_phrased(asked, phrases, texts)):
         pair = owners[one], owners[other]
         if pair[0] != pair[1] and pair not in told:
             told.add(pair)
             yield pair
+
+
+def _folded(text: str) -> str:
+    return f" {' '.join(words.tokens(text)).casefold()} "
+
+
+def _phrased(
+    asked: Sequence[giveaway.Asked], phrases: Sequence[str], texts: Sequence[str]
+) -> Iterator[tuple[int, int]]:
+    """Yield answers of several words that stand elsewhere word for word, beside what asks."""
+    holders: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, text in enumerate(texts):
+        for pair in set(pairwise(text.split())):
+            holders[pair].append(at)
+    for at, phrase in enumerate(phrases):
+        first = phrase.split()[:2]
+        if len(first) < 2:
+            continue
+        for other in holders.get((first[0], first[1]), ()):
+            cue = (asked[at].front - asked[at].back) & asked[other].seen
+            if other != at and cue and phrase in texts[other]:
+                yield at, other
 
 
 def doubles(cards: Sequence[Card]) -> Iterator[tuple[int, int]]:
