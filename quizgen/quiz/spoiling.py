@@ -25,7 +25,8 @@ def spoilt(picks: Sequence[Pick]) -> Iterator[tuple[int, int]]:
     phrases: list[str] = []
     texts: list[str] = []
     for at, pick in enumerate(picks):
-        seen = "\n".join(_seen(card, pick) for card in pick.cards)
+        shown = (*pick.cards, *([pick.spare] if pick.spare else []))
+        seen = "\n".join(_seen(card, pick) for card in shown)
         for card in pick.cards:
             front, back = _sides(card, pick)
             asked.append(giveaway.read(front, back, seen))
@@ -38,6 +39,9 @@ def spoilt(picks: Sequence[Pick]) -> Iterator[tuple[int, int]]:
         if pair[0] != pair[1] and pair not in told:
             told.add(pair)
             yield pair
+
+
+_DISTINCTIVE = 3  # stems of an answer that is known again wherever it stands
 
 
 def _folded(text: str) -> str:
@@ -58,7 +62,8 @@ def _phrased(
             continue
         for other in holders.get((first[0], first[1]), ()):
             cue = (asked[at].front - asked[at].back) & asked[other].seen
-            if other != at and cue and phrase in texts[other]:
+            is_told = bool(cue) or len(asked[at].back) >= _DISTINCTIVE
+            if other != at and is_told and phrase in texts[other]:
                 yield at, other
 
 
