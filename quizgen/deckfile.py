@@ -131,7 +131,7 @@ def parse(text: str) -> DeckText:
         seen.add(card.id)
         cards.append(card)
         places.append(Place(at, stop, line))
-    deck = Deck(front.id, front.title, front.sources, tuple(cards))
+    deck = Deck(front.id, front.title, front.sources, tuple(cards), front.language)
     errors.sort(key=lambda error: error.line)
     return DeckText(text, deck, tuple(places), tuple(sections), tuple(errors))
 

@@ -25,6 +25,7 @@ class Front:
     id: str
     title: str
     sources: tuple[str, ...]
+    language: str
     body: int
 
 
@@ -48,14 +49,16 @@ def parse(text: str) -> Front:
     identity = _line(values, "id")
     if not re.fullmatch(r"[A-Za-z0-9]+", identity):
         raise DeckSyntaxError("the deck's id may hold letters and digits only", 1)
-    return Front(identity, _line(values, "title"), _paths(values.get("sources", [])), body)
+    sources, language = _paths(values.get("sources", [])), _language(values.get("language", ""))
+    return Front(identity, _line(values, "title"), sources, language, body)
 
 
 def render(deck: Deck) -> str:
     """Write the front matter of a new deck."""
+    language = f"language = {_quoted(deck.language)}\n" if deck.language else ""
     return (
         f"+++\nformat = {FORMAT}\nid = {_quoted(deck.id)}\ntitle = {_quoted(deck.title)}\n"
-        f"sources = {_list(deck.sources)}\n+++\n"
+        f"{language}sources = {_list(deck.sources)}\n+++\n"
     )
 
 
@@ -98,6 +101,12 @@ def _paths(value: Any) -> tuple[str, ...]:
     if isinstance(value, list) and all(isinstance(each, str) for each in value):  # pyright: ignore[reportUnknownVariableType]
         return tuple(str(each) for each in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     raise DeckSyntaxError('`sources` in the front matter must be a list such as ["notes.md"]', 1)
+
+
+def _language(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"(?:[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)?", value):
+        return value
+    raise DeckSyntaxError('`language` in the front matter must be a code such as "de"', 1)
 
 
 def _is_toml(text: str) -> bool:

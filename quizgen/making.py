@@ -100,7 +100,7 @@ def deck(
         return pipeline.make(work, generate, Wish(), memory, why_not=why_not)
 
     sources = tuple(document.path for document in work.documents)
-    empty = Deck(work.id, work.title, sources)
+    empty = Deck(work.id, work.title, sources, language=_language(work))
     said = [Event("asked", why=told)] if told else []
     if known:
         made = Made(path, work, Outcome(), empty, 0, names, placed.missing)
@@ -127,6 +127,12 @@ def place(work: Work, folder: Path, known: Path | None) -> Placed:
     path = known or store.new_path(folder, Deck(work.id, work.title))
     names = {store.relative(Path(doc.path), path): doc.path for doc in work.documents}
     return Placed(replace(work, documents=_from_deck(work, path)), path, names, missing)
+
+
+def _language(work: Work) -> str:
+    """Return the language that all documents share; empty for English, and where they differ."""
+    languages = {document.language for document in work.documents}
+    return next(iter(languages - {"en"})) if len(languages) == 1 and languages != {"en"} else ""
 
 
 def _told(outcome: Outcome) -> Iterator[Event]:

@@ -234,12 +234,16 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """The cards of one work, in file order. `sources` are paths relative to the deck."""
+    """The cards of one work, in file order.
+
+    `sources` are paths relative to the deck; `language` is a code such as `de`, empty for English.
+    """
 
     id: str
     title: str
     sources: tuple[str, ...] = ()
     cards: tuple[Card, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,18 @@ _PAIRS = tuple(
         *("oui non", "verdadero falso", "sí no", "vero falso", "sì no", "waar onwaar", "ja nee"),
     )
 )
+_TRUTHS = (
+    "true false",
+    "wahr falsch",
+    "richtig falsch",
+    "verdadero falso",
+    "vrai faux",
+    "vero falso",
+)
+_TRUE_FALSE = tuple(
+    frozenset(pair.split()) for pair in (*_TRUTHS, "对 错", "正确 错误", "waar onwaar")
+)
+_TRUE = frozenset(pair.split()[0] for pair in (*_TRUTHS, "对 错", "正确 错误", "waar onwaar"))
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
     "|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[.]?"
@@ -40,7 +52,12 @@ def is_fixed(options: Sequence[str]) -> bool:
 
 def is_true_false(options: Sequence[str]) -> bool:
     """Claim that a choice is a statement to be judged."""
-    return sorted(map(bare, options)) == ["false", "true"]
+    return frozenset(map(bare, options)) in _TRUE_FALSE and len(options) == 2
+
+
+def says_true(option: str) -> bool:
+    """Claim that an option of a true/false question is the one for true."""
+    return bare(option) in _TRUE
 
 
 def pinned(options: Sequence[str]) -> frozenset[int]:

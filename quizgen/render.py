@@ -30,7 +30,7 @@ def folders(templates: Path | None) -> tuple[Path, ...]:
 
 
 def find(name: str, templates: Path | None = None) -> Path:
-    """Find the template `name`, such as `quiz.typ` or `html/quiz.html`."""
+    """Find the template `name`, such as `print/quiz.typ` or `html/quiz.html`."""
     for place in folders(templates):
         if (place / name).is_file():
             return place / name

@@ -9,7 +9,7 @@ import pytest
 from sample import CELLS
 
 from quizgen import deckfile
-from quizgen.exports import Options, html
+from quizgen.exports import Options, table
 
 
 def dumped(page: Path, profile: Path) -> str:
@@ -40,7 +40,7 @@ def test_a_source_that_looks_like_a_page_stays_text_in_a_browser(tmp_path: Path)
         "<script>document.title='run'</script><img src=x onerror=alert(1)> What is produced",
     )
     deck = deckfile.parse(hostile).deck
-    for suffix, data in html.export((deck,), Options(drafts=True)).items():
+    for suffix, data in table.named("html").export((deck,), Options(drafts=True)).items():
         page = tmp_path / f"quiz{suffix}"
         page.write_bytes(data)
         seen = dumped(page, tmp_path / f"profile{suffix}")

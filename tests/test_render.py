@@ -9,10 +9,11 @@ from quizgen.errors import QuizgenError, UsageError
 
 
 def test_a_persons_file_takes_the_place_of_one_template_and_the_rest_stay(tmp_path: Path) -> None:
-    (tmp_path / "quiz.typ").write_text("= Mine", encoding="utf-8")
+    (tmp_path / "print").mkdir()
+    (tmp_path / "print" / "quiz.typ").write_text("= Mine", encoding="utf-8")
 
-    assert render.find("quiz.typ", tmp_path) == tmp_path / "quiz.typ"
-    assert render.find("key.typ", tmp_path) == render.folder() / "key.typ"
+    assert render.find("print/quiz.typ", tmp_path) == tmp_path / "print" / "quiz.typ"
+    assert render.find("print/key.typ", tmp_path) == render.folder() / "print" / "key.typ"
 
 
 def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias, assert_never
 
-from quizgen import cloze, words
+from quizgen import cloze, optionorder, words
 from quizgen.checks.row import Context
 from quizgen.model import Basic, Card, Choice, Cloze, Content
 
@@ -77,9 +77,7 @@ def vocabulary(text: str) -> frozenset[str]:
 
 def is_truth(content: Content) -> bool:
     """Claim that a card asks whether a statement is true or false."""
-    return isinstance(content, Choice) and sorted(
-        option.strip(" .").casefold() for option in content.options
-    ) == ["false", "true"]
+    return isinstance(content, Choice) and optionorder.is_true_false(content.options)
 
 
 def is_said_to_be_true(content: Content) -> bool:
@@ -88,7 +86,7 @@ def is_said_to_be_true(content: Content) -> bool:
         isinstance(content, Choice)
         and is_truth(content)
         and any(
-            content.options[key].strip(" .").casefold() == "true"
+            optionorder.says_true(content.options[key])
             for key in content.keys
             if 0 <= key < len(content.options)
         )

@@ -48,6 +48,12 @@ def run(paths: tuple[Path, ...], name: str, wanted: Wanted) -> None:
         _write(data, base, wanted)
 
 
+def leaving(path: Path, *, drafts: bool) -> Deck:
+    """Load a deck with the cards that may be printed, each with an id."""
+    exporter, wanted = named("pdf"), Wanted(drafts=drafts)
+    return _chosen(path, _stamped(path, exporter, wanted), exporter, wanted)
+
+
 def _is_folder(path: Path) -> bool:
     return path.is_dir() or not path.suffix
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from quizgen.model import Deck
+from quizgen.quiz import Sheet
 
 Paper: TypeAlias = Literal["a4", "letter"]
 
@@ -17,7 +18,9 @@ class Options:
     """What a person may choose about an export.
 
     `templates` is a folder whose files take the place of the built-in ones; `seed` orders
-    printed questions; `course` is a line under the title of a printed sheet.
+    printed questions; `course` is a line under the title of a printed sheet. `large` is large
+    print, `columns` of questions are one or two, `apart` gives each version files of its own,
+    and `fonts` are files or folders of fonts for scripts that the built-in ones lack.
     """
 
     drafts: bool = False
@@ -25,10 +28,28 @@ class Options:
     seed: str = "1"
     paper: Paper = "a4"
     course: str = ""
+    large: bool = False
+    columns: Literal[1, 2] = 1
+    apart: bool = False
+    fonts: tuple[Path, ...] = ()
 
 
 Export: TypeAlias = Callable[[tuple[Deck, ...], Options], Mapping[str, bytes]]
 """Decks (already cut down to the cards that may leave) to bytes by file name suffix."""
+
+
+Print: TypeAlias = Callable[[tuple[Sheet, ...], Options], Mapping[str, bytes]]
+"""The versions of one quiz to bytes by file name suffix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """A row of the table of what a composed quiz is printed as."""
+
+    name: str
+    suffix: str
+    title: str
+    print: Print
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,22 @@
-"""Print a quiz and its key as tagged PDF, with Typst."""
+"""Print quizzes and their keys as tagged PDF, with Typst."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
-from shutil import copyfile
-from tempfile import TemporaryDirectory
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from quizgen import quiz, render
 from quizgen.errors import QuizgenError
-from quizgen.exports import Options, print_trouble, print_view
-from quizgen.model import Deck
+from quizgen.exports import Options, print_trouble, print_view, typesetting
 from quizgen.quiz import Sheet
 
 if TYPE_CHECKING:
     import typst
 
-_DATE = 946684800  # 2000-01-01; the same cards print to the same bytes on any day
 _PAPERS = {"a4": "a4", "letter": "us-letter"}
-_STANDARD = "ua-1"  # tagged; and it names a character that no font has, instead of an empty box
+
+_ROOM = {"ordinary": 44, "large": 18, "two": 13}
+"""Letters that fit beside a blank on a line."""
 
 # A last page that is nearly empty is saved by setting the rest closer, where that is enough.
 _NEARLY_EMPTY = 0.35
@@ -29,97 +24,72 @@ _CLOSER = ("0.85", "0.7")
 _MOST_QUESTIONS = 150  # beyond, one page in so many is not worth a second layout, nor its memory
 
 
-def export(decks: tuple[Deck, ...], options: Options) -> Mapping[str, bytes]:
-    """Print one deck: the students' sheet, and the key with every answer's evidence.
+def print_sheets(sheets: tuple[Sheet, ...], options: Options) -> Mapping[str, bytes]:
+    """Print the versions of a quiz: the students' sheets, and the keys with every evidence.
 
-    Raises `QuizgenError` for a character that no font has, and for a broken template.
+    Versions stand one after another in one file, or `apart`. Raises `QuizgenError` for a
+    character that no font has, and for a broken template.
     """
-    (deck,) = decks
-    if not deck.cards:
-        raise QuizgenError("there is no card to print; keep some with `quizgen review`")
-    sheet = quiz.compose(deck, seed=options.seed, course=options.course)
+    if options.apart and len(sheets) > 1:
+        return {
+            f".{sheet.version}{suffix}": data
+            for sheet in sheets
+            for suffix, data in _printed((sheet,), options).items()
+        }
+    return _printed(sheets, options)
+
+
+def _printed(sheets: tuple[Sheet, ...], options: Options) -> dict[str, bytes]:
+    room = _ROOM["large" if options.large else "two" if options.columns == 2 else "ordinary"]
     return {
-        ".pdf": _print("quiz.typ", sheet, print_view.student(sheet), options),
-        ".key.pdf": _print("key.typ", sheet, print_view.key(sheet), options),
+        ".pdf": _print("quiz.typ", sheets, print_view.students(sheets, room=room), options),
+        ".key.pdf": _print("key.typ", sheets, print_view.keys(sheets), options),
     }
 
 
-def _print(name: str, sheet: Sheet, view: dict[str, Any], options: Options) -> bytes:
-    try:
-        import typst  # noqa: PLC0415
-    except ImportError as error:
-        raise QuizgenError(
-            "printing PDF needs the package `typst`, which this computer does not have; "
-            "install it with `pip install typst`, or use --to html and print from a browser"
-        ) from error
-    places = render.folders(options.templates)
-    fonts = typst.Fonts(
-        include_system_fonts=False,
-        font_paths=[place / "fonts" for place in places if (place / "fonts").is_dir()],
-    )
-    inputs = {"view": json.dumps(view, ensure_ascii=False), "paper": _PAPERS[options.paper]}
-    with _gathered(options.templates) as folder:
-
-        def compiler(air: str) -> typst.Compiler:
-            return typst.Compiler(
-                folder / name, root=folder, font_paths=fonts, sys_inputs=inputs | {"air": air}
-            )
-
-        is_big = view["count"] > _MOST_QUESTIONS
-        if is_big:
-            _forget(typst.Compiler(folder / "sheet.typ", root=folder, font_paths=fonts))
+def _print(name: str, sheets: tuple[Sheet, ...], view: dict[str, Any], options: Options) -> bytes:
+    inputs = {
+        "view": json.dumps(view, ensure_ascii=False),
+        "paper": _PAPERS[options.paper],
+        "large": str(int(options.large)),
+        "columns": str(1 if options.large else options.columns),
+    }
+    questions = sum(shown["count"] for shown in view["sheets"])
+    with typesetting.press(name, options) as press:
+        if questions > _MOST_QUESTIONS:
+            press.forget()
         try:
-            air = "1" if is_big else _air(compiler)
-            printed = compiler(air).compile(
-                format="pdf", pdf_standards=[_STANDARD], timestamp=_DATE
-            )
-        except typst.TypstError as error:
+            airs = ["1"] * len(sheets)
+            if questions <= _MOST_QUESTIONS:
+                airs = _airs(lambda airs: press.compiler(inputs | {"air": " ".join(airs)}), airs)
+            return press.pdf(inputs | {"air": " ".join(airs)})
+        except typesetting.typst_error() as error:
             sentence = print_trouble.explain(
-                error.diagnostic or error.message, view=view, sheet=sheet, places=places
+                error.diagnostic or error.message, view=view, sheets=sheets, places=press.places
             )
             raise QuizgenError(sentence) from error
-    if not isinstance(printed, bytes):
-        raise QuizgenError(f"{name} makes more than one file; a printed quiz is one")
-    return printed
 
 
-def _air(compiler: Callable[[str], typst.Compiler]) -> str:
-    """Choose how far apart questions or answers stand, as a factor."""
-    pages, full = _end(compiler("1"))
-    if pages == 1 or full > _NEARLY_EMPTY:
-        return "1"
-    return next((air for air in _CLOSER if _end(compiler(air))[0] < pages), "1")
+def _airs(compiler: Callable[[list[str]], typst.Compiler], airs: list[str]) -> list[str]:
+    """Choose how far apart questions or answers of each version stand, as factors."""
+    first = _ends(compiler(airs))
+    wasteful = {at for at, (pages, full) in first.items() if pages > 1 and full <= _NEARLY_EMPTY}
+    for air in _CLOSER:
+        if not wasteful:
+            break
+        tried = [air if at in wasteful else now for at, now in enumerate(airs)]
+        ends = _ends(compiler(tried))
+        saved = {at for at in wasteful if ends.get(at, first[at])[0] < first[at][0]}
+        airs = [air if at in saved else now for at, now in enumerate(airs)]
+        wasteful -= saved
+    return airs
 
 
-def _end(compiler: typst.Compiler) -> tuple[int, float]:
-    """Find the last page that holds anything, and how full it is."""
+def _ends(compiler: typst.Compiler) -> dict[int, tuple[int, float]]:
+    """Find the last page of each version, and how full it is."""
     try:
         found = json.loads(compiler.query("<end>", field="value"))
     except RuntimeError:  # without a place in the template; compiling will fail with one
-        return 1, 1.0
-    if not found:  # a person's template need not have the mark
-        return 1, 1.0
-    return found[0]["page"], found[0]["full"]
-
-
-def _forget(empty: typst.Compiler) -> None:
-    """Make Typst drop the layout before this one, 300 MB for 1,000 questions.
-
-    It keeps what one of the last ten compilations has used.
-    """
-    for _ in range(11):
-        empty.compile(format="svg")
-
-
-@contextmanager
-def _gathered(templates: Path | None) -> Generator[Path]:
-    """Give Typst one folder, where a person's files take the place of the built-in ones."""
-    if templates is None:
-        yield render.folder()
-        return
-    with TemporaryDirectory(prefix="quizgen-") as name:
-        for place in reversed(render.folders(templates)):
-            for file in place.iterdir():
-                if file.is_file():
-                    copyfile(file, Path(name, file.name))
-        yield Path(name)
+        return {}
+    # A person's template need not have the marks.
+    return {end["version"]: (end["page"], end["full"]) for end in found}

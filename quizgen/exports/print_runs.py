@@ -23,6 +23,7 @@ _FIXED_SPACE = "\u00a0"
 _MAY_BREAK = "\u200b"
 _LONGEST_WORD = 24  # letters; more than any dictionary word that fits the narrowest column
 _LAST_WORD = 14  # letters; a longer one may stand alone on the last line
+_ROOM = 44  # letters that fit beside a blank on a line of ordinary print
 _COMPANY = 12  # letters that a blank at the end takes with it, so as not to stand alone
 
 
@@ -31,15 +32,18 @@ def blocks(markdown: str) -> list[Block]:
     return _tree(safe.clean(markdown), ())
 
 
-def blanked(text: str) -> list[Block]:
-    """Read a cloze as a learner sees it, its hints in parentheses behind the blanks."""
+def blanked(text: str, *, room: int = _ROOM) -> list[Block]:
+    """Read a cloze as a learner sees it, its hints in parentheses behind the blanks.
+
+    `room` is how many letters fit beside a blank.
+    """
     marked, hidden = blanks.mark(text)
     hints = tuple(safe.clean(blank.hint) for blank in hidden)
-    shown = _tree(marked, hints)
+    shown = [_tied_block(block, room) for block in _tree(marked, hints)]
     if json.dumps(shown).count('"blank": true') == len(hints):
         return shown
     # A blank in a place that is not printed, such as a link's address, makes the text plain.
-    return [_paragraph(_around_blanks(marked, hints, _words))]
+    return [_tied_block(_paragraph(_around_blanks(marked, hints, _words)), room)]
 
 
 def _tree(text: str, hints: Hints) -> list[Block]:
@@ -78,7 +82,7 @@ def _block(node: SyntaxTreeNode, hints: Hints) -> Iterator[Block]:
             yield {
                 "block": "table",
                 "align": [_alignment(cell) for cell in rows[0].children],
-                "rows": [[_glued(_runs(cell, hints)) for cell in row.children] for row in rows],
+                "rows": [[_runs(cell, hints) for cell in row.children] for row in rows],
             }
         case "hr":
             yield {"block": "rule"}
@@ -91,7 +95,7 @@ def _inside(node: SyntaxTreeNode, hints: Hints) -> list[Block]:
 
 
 def _paragraph(runs: list[Run]) -> Block:
-    paragraph: Block = {"block": "paragraph", "runs": _glued(runs)}
+    paragraph: Block = {"block": "paragraph", "runs": runs}
     return paragraph | {"blanks": True} if any("blank" in run for run in runs) else paragraph
 
 
@@ -219,8 +223,25 @@ def _parted(word: str, longest: int) -> str:
 # --- blanks ------------------------------------------------------------------
 
 
-def _glued(runs: list[Run]) -> list[Run]:
-    """Tie each blank to the word before it and the punctuation after it."""
+def _tied_block(block: Block, room: int) -> Block:
+    match block["block"]:
+        case "paragraph":
+            return block | {"runs": _glued(block["runs"], room)}
+        case "list":
+            return block | {"items": [[_tied_block(b, room) for b in i] for i in block["items"]]}
+        case "quote":
+            return block | {"blocks": [_tied_block(inner, room) for inner in block["blocks"]]}
+        case "table":
+            return block | {"rows": [[_glued(c, room) for c in row] for row in block["rows"]]}
+        case _:
+            return block
+
+
+def _glued(runs: list[Run], room: int) -> list[Run]:
+    """Tie each blank to the word before it and the punctuation after it, as far as there is room.
+
+    A tie that is wider than its column would leave the page.
+    """
     glued = [dict(run) for run in runs]
     for at, run in enumerate(glued):
         if "blank" not in run:
@@ -228,32 +249,45 @@ def _glued(runs: list[Run]) -> list[Run]:
         before = glued[at - 1] if at else {}
         after = glued[at + 1] if at + 1 < len(glued) else {}
         is_last = not any(_WORD.search(run.get("text", "")) for run in glued[at + 1 :])
+        tied = 0
         if before.get("text", "").strip():
-            before["text"] = _tied(before["text"], _COMPANY if is_last else 0)
+            before["text"], tied = _tied(before["text"], _COMPANY if is_last else 0, room)
         if "text" in after:
-            after["text"] = _following(after["text"], is_end=at + 2 == len(glued))
+            is_end = at + 2 == len(glued)
+            after["text"] = _following(after["text"], room - tied, is_end=is_end)
     return glued
 
 
 _WORD = re.compile(r"\w")
 
 
-def _tied(text: str, company: int) -> str:
-    """End text so that its last word, with `company` letters before it, stays with the blank."""
+def _tied(text: str, company: int, room: int) -> tuple[str, int]:
+    """End text so that its last word, with `company` letters before it, stays with the blank.
+
+    Also returns how many letters are tied.
+    """
     if not text.endswith(" "):
-        return text + _JOIN
+        word = len(text) - text.rfind(" ") - 1
+        return (text + _JOIN, word) if word <= room else (text + _MAY_BREAK, 0)
     words = text.rstrip(" ")
     start = words.rfind(" ") + 1
+    if len(words) - start > room:
+        return text, 0
     while start > 1 and len(words) - start < company:
-        start = words.rfind(" ", 0, start - 1) + 1
-    return words[:start] + words[start:].replace(" ", _FIXED_SPACE) + _FIXED_SPACE + _JOIN
+        earlier = words.rfind(" ", 0, start - 1) + 1
+        if len(words) - earlier > room:
+            break
+        start = earlier
+    tied = words[:start] + words[start:].replace(" ", _FIXED_SPACE) + _FIXED_SPACE + _JOIN
+    return tied, len(words) - start + 1
 
 
-def _following(text: str, *, is_end: bool) -> str:
+def _following(text: str, room: int, *, is_end: bool) -> str:
     """Begin text so that punctuation, or one last short word, stays with the blank before it."""
     if not text.startswith(" "):
-        return _JOIN + text
+        first = text.partition(" ")[0]
+        return (_JOIN if len(first) <= max(room, 3) else _MAY_BREAK) + text
     word = text.strip(" ")
-    if is_end and " " not in word and len(word) <= _LAST_WORD:
+    if is_end and " " not in word and len(word) <= min(_LAST_WORD, room):
         return _JOIN + _FIXED_SPACE + word
     return text

@@ -17,12 +17,12 @@ _CODES = {"n": "\n", "r": "\r", "t": "\t"}
 
 
 def explain(
-    diagnostic: str, *, view: dict[str, Any], sheet: Sheet, places: tuple[Path, ...]
+    diagnostic: str, *, view: dict[str, Any], sheets: tuple[Sheet, ...], places: tuple[Path, ...]
 ) -> str:
     """Name the card and its characters, or a template's file and line."""
     missing = dict.fromkeys(_unescaped(found) for found in _MISSING.findall(diagnostic))
     if missing:
-        return _no_font(tuple(missing), view, sheet)
+        return _no_font(tuple(missing), view, sheets)
     where = _WHERE.search(diagnostic)
     if not where:
         return f"Typst could not print the quiz: {diagnostic.strip()}"
@@ -31,10 +31,12 @@ def explain(
     return f"{file}:{where['line']}: {where['message'].removeprefix('error: ')}"
 
 
-def _no_font(missing: tuple[str, ...], view: dict[str, Any], sheet: Sheet) -> str:
-    questions = [question for section in view["sections"] for question in section["questions"]]
+def _no_font(missing: tuple[str, ...], view: dict[str, Any], sheets: tuple[Sheet, ...]) -> str:
+    sections = [section for shown in view["sheets"] for section in shown["sections"]]
+    questions = [question for section in sections for question in section["questions"]]
+    composed = [question for sheet in sheets for question in sheet.questions]
     place = "the title or the course line"
-    for question, asked in zip(questions, sheet.questions, strict=True):
+    for question, asked in zip(questions, composed, strict=True):
         said = "".join(_strings(question))
         here = tuple(text for text in missing if text in said)
         if here:
@@ -43,8 +45,8 @@ def _no_font(missing: tuple[str, ...], view: dict[str, Any], sheet: Sheet) -> st
     named = ", ".join(f'"{text}"' for text in missing[:_MOST])
     more = f" and {len(missing) - _MOST} more" if len(missing) > _MOST else ""
     return (
-        f"{place}: no font here has {named}{more}; put a font that has it into a folder "
-        "FOLDER/fonts and add --templates FOLDER, or use --to html"
+        f"{place}: no font here has {named}{more}; name one that has, a file or a folder, "
+        "with --font, or use --to html"
     )
 
 

@@ -1,12 +1,15 @@
-"""Every format a deck can leave in: a new one is a function and a row."""
+"""Every format a deck or a quiz can leave in: a new one is a function and a row."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
 
-from quizgen.exports import Export, Exporter, Options
+from quizgen import quiz
+from quizgen.errors import QuizgenError
+from quizgen.exports import Export, Exporter, Options, Print, Printer
 from quizgen.model import Deck
+from quizgen.quiz import Sheet
 
 
 def _late(module: str) -> Export:
@@ -19,10 +22,40 @@ def _late(module: str) -> Export:
     return export
 
 
+def _printed(module: str) -> Print:
+    """Do the same for a module that prints composed quizzes."""
+
+    def print_sheets(sheets: tuple[Sheet, ...], options: Options) -> Mapping[str, bytes]:
+        found: Print = import_module(f"quizgen.exports.{module}").print_sheets
+        return found(sheets, options)
+
+    return print_sheets
+
+
+# What `quizgen quiz` writes.
+PRINTERS = (
+    Printer("pdf", ".pdf", "printed quiz, with its key in a second file", _printed("pdf")),
+    Printer("html", ".html", "quiz as a page, with its key in a second file", _printed("html")),
+)
+
+
+def printed_whole(printer: Printer) -> Exporter:
+    """Let a whole deck leave as a quiz: every card, as the deck asks it."""
+
+    def export(decks: tuple[Deck, ...], options: Options) -> Mapping[str, bytes]:
+        (deck,) = decks
+        if not deck.cards:
+            raise QuizgenError("there is no card to print; keep some with `quizgen review`")
+        whole = quiz.whole(deck, seed=options.seed, course=options.course)
+        return printer.print((quiz.compose(whole),), options)
+
+    return Exporter(printer.name, printer.suffix, printer.title, export)
+
+
+# What `quizgen export` and `quizgen make --to` write.
 EXPORTERS = (
     Exporter("anki", ".apkg", "Anki package", _late("anki"), together=True),
-    Exporter("pdf", ".pdf", "printed quiz, with its key in a second file", _late("pdf")),
-    Exporter("html", ".html", "quiz as a page, with its key in a second file", _late("html")),
+    *map(printed_whole, PRINTERS),
     Exporter("json", ".json", "every field of every card", _late("json"), every_state=True),
 )
 
@@ -30,3 +63,8 @@ EXPORTERS = (
 def named(name: str) -> Exporter:
     """Find a row by its name; click has checked that there is one."""
     return next(exporter for exporter in EXPORTERS if exporter.name == name)
+
+
+def printer(name: str) -> Printer:
+    """Find a printer by its name, in the same way."""
+    return next(row for row in PRINTERS if row.name == name)
