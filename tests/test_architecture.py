@@ -30,6 +30,7 @@ STOREYS = (
         "seen",
         "quoteaudit",
         "exports",
+        "anki",
         "render",
     ),
     ("cli", "ui", "commands", "__main__"),
@@ -58,6 +59,7 @@ PURE = (
     ),
     *("llm.values", "llm.settings", "llm.schema", "llm.output", "llm.ladder", "llm.tokens"),
     *("llm.replies", "llm.refusals", "llm.completions"),
+    *("anki.notes", "anki.plaintext", "anki.wire"),
     # All of it but `stages`, which waits for many answers at once.
     *(
         f"generate.llm.{path.stem}"
