@@ -234,12 +234,18 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """The cards of one work, in file order. `sources` are paths relative to the deck."""
+    """The cards of one work, in file order. `sources` are paths relative to the deck.
+
+    `anki_deck` is its name in Anki once it has been exported there, and `anki_options` what its
+    notes are to have there: `type-in`, `reverse`, `subdecks`.
+    """
 
     id: str
     title: str
     sources: tuple[str, ...] = ()
     cards: tuple[Card, ...] = ()
+    anki_deck: str = ""
+    anki_options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -17,7 +17,8 @@ class Options:
     """What a person may choose about an export.
 
     `templates` is a folder whose files take the place of the built-in ones; `seed` orders
-    printed questions; `course` is a line under the title of a printed sheet.
+    printed questions; `course` is a line under the title of a printed sheet. `media` are the
+    files that cards name, by deck id and by path as the card has it.
     """
 
     drafts: bool = False
@@ -25,6 +26,7 @@ class Options:
     seed: str = "1"
     paper: Paper = "a4"
     course: str = ""
+    media: Mapping[tuple[str, str], bytes] = field(default_factory=dict[tuple[str, str], bytes])
 
 
 Export: TypeAlias = Callable[[tuple[Deck, ...], Options], Mapping[str, bytes]]
