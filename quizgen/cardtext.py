@@ -44,14 +44,12 @@ def parse(text: str, *, section: str = "") -> Card:
     if not lines or not lines[0].text.startswith("##"):
         raise DeckSyntaxError("a card begins with `## ` and its question", 1)
     for line in lines[1:]:
-        if not line.literal and _HEADING.match(line.text):
+        if line.text.startswith("#") and not line.literal and _HEADING.match(line.text):
             raise DeckSyntaxError(
                 "a second card begins here; write `\\#` for a literal #", line.number
             )
     lines[0] = _Line(1, lines[0].text[2:].lstrip(), literal=True)
-    cut = next(
-        (n for n, line in enumerate(lines) if not line.literal and _BREAK.match(line.text)), 0
-    )
+    cut = next((n for n, line in enumerate(lines) if _is_break(line)), 0) if "***" in text else 0
     asked, body = (lines[:cut], lines[cut + 1 :]) if cut else (lines[:1], lines[1:])
     question = _join(asked)
     parts = _Body.read(body)
@@ -69,15 +67,20 @@ def parse(text: str, *, section: str = "") -> Card:
     return _stamped(card, stamp_line) if stamp_line else card
 
 
+def _is_break(line: _Line) -> bool:
+    return not line.literal and bool(_BREAK.match(line.text))
+
+
 def _content_lines(text: str) -> tuple[list[_Line], _Line | None]:
     """Leave out comments, which are the person's, and set the stamp aside."""
     kept: list[_Line] = []
     stamp: _Line | None = None
     closing: re.Pattern[str] | None = None
     comment: list[str] = []
+    fenced = "```" in text or "~~~" in text  # few cards are, and ten lines a card are many
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.removesuffix("\r")
-        if comment or (not closing and line.lstrip(" \t").startswith("<!--")):
+        if comment or (not closing and "<!--" in line and line.lstrip(" \t").startswith("<!--")):
             comment.append(line)
             if "-->" not in line:
                 continue
@@ -92,7 +95,7 @@ def _content_lines(text: str) -> tuple[list[_Line], _Line | None]:
             if closing.match(line):
                 closing = None
             continue
-        if fence := _FENCE.match(line):
+        if fenced and (fence := _FENCE.match(line)):
             ticks = fence["ticks"]
             closing = re.compile(rf" {{0,3}}{ticks[0]}{{{len(ticks)},}}[ \t]*$")
         kept.append(_Line(number, line))
@@ -125,7 +128,7 @@ class _Body:
                     field.append(_Line(first.number, ""))
                 else:
                     field.extend(run)
-            elif not first.literal and (task := _TASK.match(first.text)):
+            elif "[" in first.text and not first.literal and (task := _TASK.match(first.text)):
                 option = [_Line(first.number, first.text[task.end() :], literal=True)]
                 body.options.append((task[1] != " ", option))
             elif option is not None and (not first.text.strip() or first.text.startswith("  ")):
@@ -160,6 +163,8 @@ def _join(lines: Sequence[_Line]) -> str:
 
 
 def _unescape(line: str) -> str:
+    if "\\" not in line:
+        return line
     found = _STRUCTURE.match(line)
     if not found or not found["slashes"]:
         return line

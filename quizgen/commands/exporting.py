@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeAlias
 
 import click
 
@@ -19,7 +18,6 @@ from quizgen.exports.table import named
 from quizgen.model import Card, Content, Deck
 
 _STDOUT = Path("-")
-Media: TypeAlias = Mapping[tuple[str, str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +38,13 @@ def run(paths: tuple[Path, ...], name: str, wanted: Wanted) -> None:
     decks: list[tuple[Path, Deck]] = []
     for path in paths:
         if exporter.name == "anki":
-            deck, media = _for_anki(path, wanted)
-            options = replace(options, media={**options.media, **media})
+            ready = _for_anki(path, wanted)
+            deck = ready.deck
+            options = replace(
+                options,
+                media={**options.media, **ready.media},
+                written={**options.written, **ready.written},
+            )
         else:
             deck = _stamped(path, exporter, wanted)
         decks.append((path, deck))
@@ -106,11 +109,17 @@ def _chosen(path: Path, deck: Deck, exporter: Exporter, wanted: Wanted) -> Deck:
     return replace(deck, cards=cards)
 
 
-def _for_anki(path: Path, wanted: Wanted) -> tuple[Deck, Media]:
+def _for_anki(path: Path, wanted: Wanted) -> exporting_anki.Ready:
     """Stamp a deck for Anki, once it is known that no kept card is broken."""
-    broken = _broken(store.load(path), wanted)
-    ready = exporting_anki.ready(path, wanted.anki, int(wanted.clock()), drafts=wanted.drafts)
-    return _without(ready.deck, broken), ready.media
+    broken: set[str] = set()
+    ready = exporting_anki.ready(
+        path,
+        wanted.anki,
+        int(wanted.clock()),
+        drafts=wanted.drafts,
+        check=lambda current: broken.update(_broken(current, wanted)),
+    )
+    return replace(ready, deck=_without(ready.deck, broken))
 
 
 def _stamped(path: Path, exporter: Exporter, wanted: Wanted) -> Deck:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import click
 from quizgen import cardtext, deckfile, files, identity, markup, stamping, store
 from quizgen.deckfile import DeckText
 from quizgen.errors import DeckSyntaxError, QuizgenError
+from quizgen.exports import Written
 from quizgen.history import Event
 from quizgen.model import Basic, Card, Choice, Cloze, Deck
 
@@ -32,20 +33,31 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A deck as it is to leave: withdrawn cards are among its cards, as dropped ones."""
+    """A deck as it is to leave: withdrawn cards are among its cards, as dropped ones.
+
+    `media` and `written` are what `Options` says of them.
+    """
 
     deck: Deck
     media: Mapping[tuple[str, str], bytes]
+    written: Mapping[tuple[str, str], Written]
 
 
-def ready(path: Path, wish: Wish, now: int, *, drafts: bool) -> Ready:
-    """Stamp a deck for Anki and write down what leaves; say what a person should know of it."""
-    from quizgen.exports import anki, anki_names  # noqa: PLC0415 - their libraries are heavy
+def ready(
+    path: Path, wish: Wish, now: int, *, drafts: bool, check: Callable[[store.Stored], object]
+) -> Ready:
+    """Stamp a deck for Anki and write down what leaves; say what a person should know of it.
+
+    `check` may raise to refuse the deck as it is.
+    """
+    from quizgen.exports import anki, anki_hashes, anki_names  # noqa: PLC0415 - heavy libraries
 
     media: dict[str, bytes] = {}
     events: list[Event] = []
+    written: dict[tuple[str, str], Written] = {}
 
     def change(current: store.Stored) -> DeckText:
+        check(current)
         deck = _named(path, current.deck, wish)
         leaving = [card for card in deck.cards if _may_leave(card, drafts=drafts)]
         media.update(_media(current, leaving))
@@ -57,7 +69,9 @@ def ready(path: Path, wish: Wish, now: int, *, drafts: bool) -> Ready:
                 return card.stamp.mod.partition("-")[2]
             if anki_names.GONE in card.stamp.extra and card.state == "dropped":
                 return card.stamp.mod.partition("-")[2]
-            return anki.fingerprint(deck, card, names)
+            note = anki.write(deck, card, names)
+            written[deck.id, card.id] = note
+            return anki_hashes.whole(note.hash)
 
         stamps = stamping.stamped(current.parsed, current.history.made, fingerprint, now)
         _say(path, current, stamps)
@@ -73,7 +87,7 @@ def ready(path: Path, wish: Wish, now: int, *, drafts: bool) -> Ready:
     )
     deck = replace(stored.deck, cards=(*cards, *gone))
     _say_withdrawn(path, [card for card in deck.cards if card.state == "dropped"])
-    return Ready(deck, {(deck.id, name): data for name, data in media.items()})
+    return Ready(deck, {(deck.id, name): data for name, data in media.items()}, written)
 
 
 def _may_leave(card: Card, *, drafts: bool) -> bool:

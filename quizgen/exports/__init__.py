@@ -13,12 +13,22 @@ Paper: TypeAlias = Literal["a4", "letter"]
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A card as Anki will have it: fields by name, tags, and a hash of both."""
+
+    fields: Mapping[str, str]
+    tags: tuple[str, ...]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What a person may choose about an export.
 
     `templates` is a folder whose files take the place of the built-in ones; `seed` orders
     printed questions; `course` is a line under the title of a printed sheet. `media` are the
-    files that cards name, by deck id and by path as the card has it.
+    files that cards name, by deck id and by path as the card has it. `written` are cards that
+    were written for Anki already, by deck id and card id.
     """
 
     drafts: bool = False
@@ -27,6 +37,9 @@ class Options:
     paper: Paper = "a4"
     course: str = ""
     media: Mapping[tuple[str, str], bytes] = field(default_factory=dict[tuple[str, str], bytes])
+    written: Mapping[tuple[str, str], Written] = field(
+        default_factory=dict[tuple[str, str], Written]
+    )
 
 
 Export: TypeAlias = Callable[[tuple[Deck, ...], Options], Mapping[str, bytes]]

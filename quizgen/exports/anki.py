@@ -12,6 +12,7 @@ from quizgen import identity, markup
 from quizgen.errors import QuizgenError
 from quizgen.exports import (
     Options,
+    Written,
     anki_fields,
     anki_hashes,
     anki_names,
@@ -46,13 +47,20 @@ def export(decks: tuple[Deck, ...], options: Options) -> Mapping[str, bytes]:
 
 
 def fingerprint(deck: Deck, card: Card, media: Mapping[str, str] | None = None) -> str:
-    """Hash what a card's note shows, for the part of `mod` that tells whether it has changed.
+    """Hash what a card's note shows, for the part of `mod` that tells whether it has changed."""
+    return anki_hashes.whole(write(deck, card, media).hash)
 
-    `media` gives the names of the deck's files in Anki.
-    """
-    fields = anki_fields.write(card, _setting(deck, media or {}))
+
+def write(deck: Deck, card: Card, media: Mapping[str, str] | None = None) -> Written:
+    """Write a card for Anki; `media` gives the names of the deck's files there."""
+    return _written(deck, card, _setting(deck, media or {}))
+
+
+def _written(deck: Deck, card: Card, setting: Setting) -> Written:
+    fields = anki_fields.write(card, setting)
+    tags = anki_names.tags(deck, card)
     note_type = anki_fields.note_type(card.content)
-    return anki_hashes.whole(anki_hashes.write(note_type, fields, anki_names.tags(deck, card)))
+    return Written(fields, tags, anki_hashes.write(note_type, fields, tags))
 
 
 def is_withdrawn(card: Card) -> bool:
@@ -91,7 +99,8 @@ def _packed(decks: tuple[Deck, ...], options: Options) -> Iterator[anki_package.
         }
         setting = _setting(deck, names)
         for card in deck.cards:
-            note = _note(deck, card, setting)
+            written = options.written.get((deck.id, card.id)) or _written(deck, card, setting)
+            note = _note(deck, card, written)
             if note.guid in seen:
                 raise QuizgenError(
                     f"two cards have the id {card.id!r} in the deck {deck.title!r}; "
@@ -115,7 +124,7 @@ def _description(deck: Deck) -> str:
     return f"Made with quizgen from {listed}." if listed else "Made with quizgen."
 
 
-def _note(deck: Deck, card: Card, setting: Setting) -> anki_package.PackedNote:
+def _note(deck: Deck, card: Card, written: Written) -> anki_package.PackedNote:
     where = f"the card {card.id!r} of {deck.title!r}"
     if not card.id:
         question = markup.to_plain(identity.question(card.content))
@@ -126,15 +135,13 @@ def _note(deck: Deck, card: Card, setting: Setting) -> anki_package.PackedNote:
     if isinstance(card.content, Choice) and not card.content.keys:
         raise QuizgenError(f"{where} has no right option; mark one with [x]")
     note_type = anki_fields.note_type(card.content)
-    fields = anki_fields.write(card, setting)
-    tags = anki_names.tags(deck, card)
-    fields["Hash"] = anki_hashes.write(note_type, fields, tags)
+    fields = {**written.fields, "Hash": written.hash}
     found = _MOD.fullmatch(card.stamp.mod)
     return anki_package.PackedNote(
         note_type,
         anki_names.guid(deck, card),
         tuple([fields.get(name, "") for name in note_type.fields]),
-        tags,
+        written.tags,
         int(found[1]) if found else FIRST_MOD,
         where,
         asleep=card.state == "dropped",

@@ -43,10 +43,15 @@ def deck_name(deck: Deck) -> str:
     Anki finds decks by name alone, so one that was exported keeps its name whatever its title
     becomes; `::` makes subdecks only where a person wrote it into `anki_deck`.
     """
-    parts = deck.anki_deck.split("::") if deck.anki_deck else [deck.title]
+    return _named(deck.anki_deck, deck.title) or f"Deck {_alphanumeric(deck.id)}"
+
+
+@lru_cache(256)
+def _named(path: str, title: str) -> str:
+    parts = path.split("::") if path else [title]
     named = [name for name in map(_part, parts) if name]
     if not named:
-        return f"Deck {_alphanumeric(deck.id)}"
+        return ""
     # Anki keeps the name for a deck of its own.
     if named[0].casefold() == "default":
         named[0] = f"{named[0]} (quizgen)"

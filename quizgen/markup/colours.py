@@ -61,6 +61,6 @@ def _lexer(language: str) -> Lexer | None:
     from pygments.util import ClassNotFound  # noqa: PLC0415
 
     try:
-        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        return get_lexer_by_name(language, stripnl=False)
     except ClassNotFound:
         return None
