@@ -11,8 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from anki_desk import Desk, sit_down
+import real_anki
+from anki_desk import DECK, Desk, sit_down
+from click.testing import CliRunner
 
+from quizgen import cli
+from quizgen.commands import exporting
 from quizgen.commands.exporting_anki import Wish
 from quizgen.exports import Options
 
@@ -239,3 +243,19 @@ def test_sections_become_subdecks_and_folders_parents(tmp_path: Path) -> None:
             "School::Biology::Cell biology, week 3::Parts",
         }
         assert re.search(r"^anki_deck = \"School::Biology::Cell", desk.text, re.MULTILINE)
+
+
+def test_a_card_that_another_deck_says_already_is_not_taken_for_deleted(tmp_path: Path) -> None:
+    with sit_down(tmp_path) as desk:
+        other = DECK.replace("k3v9qz", "k3v9qy").replace("week 3", "week 4")
+        second = desk.deck.with_name("other.md")
+        second.write_text(other.replace("## What is a vacuole?", "## What is a sac?"), "utf-8")
+        wanted = exporting.Wanted(tmp_path / "both.apkg")
+        exporting.run((desk.deck, second), "anki", wanted)
+        assert desk.take(tmp_path / "both.apkg") == (NOTES + 1, 0, 0)
+        before = second.read_bytes()
+        file = real_anki.export(desk.anki, tmp_path / "theirs.apkg")
+        arguments = ["pull", str(file), "--deck", str(second)]
+        found = CliRunner().invoke(cli.main, arguments, catch_exceptions=False)
+        assert found.stdout == f"{second}: changed 0, 1 the same\n"
+        assert second.read_bytes() == before

@@ -36,9 +36,10 @@ def run(paths: tuple[Path, ...], name: str, wanted: Wanted) -> None:
     exporter = named(name)
     options = replace(wanted.options, drafts=wanted.drafts)
     decks: list[tuple[Path, Deck]] = []
+    said = _said_before(paths, exporter, wanted)
     for path in paths:
         if exporter.name == "anki":
-            ready = _for_anki(path, wanted)
+            ready = _for_anki(path, wanted, said.get(path, set()))
             deck = ready.deck
             options = replace(
                 options,
@@ -109,15 +110,40 @@ def _chosen(path: Path, deck: Deck, exporter: Exporter, wanted: Wanted) -> Deck:
     return replace(deck, cards=cards)
 
 
-def _for_anki(path: Path, wanted: Wanted) -> exporting_anki.Ready:
+def _said_before(
+    paths: tuple[Path, ...], exporter: Exporter, wanted: Wanted
+) -> dict[Path, set[str]]:
+    """Name the cards that `_once` will leave out, which must not be stamped as exported."""
+    if exporter.name != "anki" or len(paths) == 1:
+        return {}
+    seen: dict[Content, Path] = {}
+    states = ("kept", "draft") if wanted.drafts else ("kept",)
+    return {
+        path: {
+            card.id
+            for card in store.load(path).deck.cards
+            if card.state in states and seen.setdefault(card.content, path) != path
+        }
+        for path in paths
+    }
+
+
+def _for_anki(path: Path, wanted: Wanted, skipped: set[str]) -> exporting_anki.Ready:
     """Stamp a deck for Anki, once it is known that no kept card is broken."""
     broken: set[str] = set()
+    staying = set(skipped)
+
+    def check(current: store.Stored) -> None:
+        broken.update(_broken(current, wanted))
+        staying.update(broken)
+
     ready = exporting_anki.ready(
         path,
         wanted.anki,
         int(wanted.clock()),
         drafts=wanted.drafts,
-        check=lambda current: broken.update(_broken(current, wanted)),
+        skipped=staying,
+        check=check,
     )
     return replace(ready, deck=_without(ready.deck, broken))
 

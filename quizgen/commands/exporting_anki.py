@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -44,11 +44,17 @@ class Ready:
 
 
 def ready(
-    path: Path, wish: Wish, now: int, *, drafts: bool, check: Callable[[store.Stored], object]
+    path: Path,
+    wish: Wish,
+    now: int,
+    *,
+    drafts: bool,
+    skipped: Container[str],
+    check: Callable[[store.Stored], object],
 ) -> Ready:
     """Stamp a deck for Anki and write down what leaves; say what a person should know of it.
 
-    `check` may raise to refuse the deck as it is.
+    `skipped` are cards that will not leave this time; `check` may raise to refuse the deck.
     """
     from quizgen.exports import anki, anki_hashes, anki_names  # noqa: PLC0415 - heavy libraries
 
@@ -62,12 +68,10 @@ def ready(
         leaving = [card for card in deck.cards if _may_leave(card, drafts=drafts)]
         media.update(_media(current, leaving))
         names = {name: anki.media_name(name, data) for name, data in media.items()}
-        going = {card.id for card in leaving}
 
         def fingerprint(_: Deck, card: Card) -> str:
-            if card.state == "draft" and not drafts and card.id not in going:
-                return card.stamp.mod.partition("-")[2]
-            if anki_names.GONE in card.stamp.extra and card.state == "dropped":
+            stays = card.id in skipped or (card.state == "draft" and not drafts)
+            if stays or (card.state == "dropped" and anki_names.GONE in card.stamp.extra):
                 return card.stamp.mod.partition("-")[2]
             note = anki.write(deck, card, names)
             written[deck.id, card.id] = note
