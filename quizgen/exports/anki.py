@@ -98,6 +98,7 @@ def _packed(decks: tuple[Deck, ...], options: Options) -> Iterator[anki_package.
             if owner == deck.id
         }
         setting = _setting(deck, names)
+        homes: dict[str, list[tuple[int, anki_package.PackedNote]]] = {}
         for card in deck.cards:
             written = options.written.get((deck.id, card.id)) or _written(deck, card, setting)
             note = _note(deck, card, written)
@@ -108,11 +109,12 @@ def _packed(decks: tuple[Deck, ...], options: Options) -> Iterator[anki_package.
                 )
             seen.add(note.guid)
             due += 1
-            name = anki_names.subdeck(deck, card)
-            if name.casefold() not in named:
+            if card.section not in homes:
+                name = anki_names.subdeck(deck, card)
                 number = anki_names.deck_id(deck, name)
-                named[name.casefold()] = (number, name, _description(deck), [])
-            named[name.casefold()][3].append((due, note))
+                made = named.setdefault(name.casefold(), (number, name, _description(deck), []))
+                homes[card.section] = made[3]
+            homes[card.section].append((due, note))
     for number, name, description, notes in named.values():
         yield anki_package.PackedDeck(number, name, tuple(notes), description)
 

@@ -13,7 +13,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from quizgen.errors import QuizgenError
 from quizgen.exports import anki_database
@@ -23,8 +23,7 @@ _BLANK = re.compile(r"\{\{c(\d+)::(?!\}\})")
 _REVERSE = BASIC.fields.index("Reverse")
 
 
-@dataclass(frozen=True, slots=True)
-class PackedNote:
+class PackedNote(NamedTuple):  # made a hundred thousand times
     """A note as it goes into the package; `where` names its card in an error.
 
     One that is `asleep` comes suspended where Anki does not know it; where it does, Anki leaves
