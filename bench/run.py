@@ -129,6 +129,22 @@ def exporting(scratch: Path) -> None:
         ratio=f"{cost.seconds / baseline.seconds:.2f}x, "
         f"{ours.stat().st_size / plain.stat().st_size:.2f}x",
     )
+    again = measure(QUIZGEN, "export", deck, "--to", "anki", "-o", ours)
+    row(
+        "the same again, nothing changed",
+        again,
+        compared="plain genanki: CPU",
+        ratio=f"{again.seconds / baseline.seconds:.2f}x",
+    )
+    for count in (CARDS, 10 * CARDS):
+        cost = measure(sys.executable, HERE / "baselines.py", "packing", str(count), "")
+        floor, notes, whole = json.loads(cost.output)
+        row(
+            f"pack {count:,} notes ({notes:.2f} s), and write them too ({whole:.2f} s)",
+            cost,
+            compared=f"bulk insert and stored zip ({floor:.2f} s)",
+            ratio=f"{notes / floor:.1f}x, {whole / floor:.1f}x",
+        )
     # The export stamps the deck; what is parsed is what a person has afterwards.
     cost = measure(sys.executable, HERE / "baselines.py", "parsing", deck, records)
     parse, loads = json.loads(cost.output)

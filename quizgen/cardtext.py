@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from quizgen import cloze, evidenceline
 from quizgen.errors import DeckSyntaxError
@@ -28,8 +28,11 @@ _STRUCTURE = re.compile(
 _STAMP = re.compile(r"[ \t]*<!--[ \t]*\^(?P<id>\S*)(?P<tokens>.*?)[ \t]*-->[ \t]*$", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+_MOD = re.compile(r"(?<=\s)mod=\S*")
+_BEFORE_TAGS = re.compile(r"\s+#\S|\s*-->")
+
+
+class _Line(NamedTuple):  # a deck of ten thousand cards has a hundred thousand
     number: int
     text: str
     literal: bool = False  # inside a code fence, where nothing is structure
@@ -44,29 +47,33 @@ def parse(text: str, *, section: str = "") -> Card:
     if not lines or not lines[0].text.startswith("##"):
         raise DeckSyntaxError("a card begins with `## ` and its question", 1)
     for line in lines[1:]:
-        if not line.literal and _HEADING.match(line.text):
+        if line.text.startswith("#") and not line.literal and _HEADING.match(line.text):
             raise DeckSyntaxError(
                 "a second card begins here; write `\\#` for a literal #", line.number
             )
     lines[0] = _Line(1, lines[0].text[2:].lstrip(), literal=True)
-    cut = next(
-        (n for n, line in enumerate(lines) if not line.literal and _BREAK.match(line.text)), 0
-    )
+    cut = next((n for n, line in enumerate(lines) if _is_break(line)), 0) if "***" in text else 0
     asked, body = (lines[:cut], lines[cut + 1 :]) if cut else (lines[:1], lines[1:])
     question = _join(asked)
     parts = _Body.read(body)
     content = _content(question, parts)
-    card = Card(
+    evidence, why = tuple(parts.evidence), _join(parts.why)
+    if stamp_line:
+        return _stamped(stamp_line, content, evidence, why=why, section=section)
+    return Card(
         id="",
         content=content,
-        evidence=tuple(parts.evidence),
+        evidence=evidence,
         state="kept",
         tier="ready",
-        why=_join(parts.why),
+        why=why,
         section=section,
         stamp=Stamp(rule="hand"),
     )
-    return _stamped(card, stamp_line) if stamp_line else card
+
+
+def _is_break(line: _Line) -> bool:
+    return not line.literal and bool(_BREAK.match(line.text))
 
 
 def _content_lines(text: str) -> tuple[list[_Line], _Line | None]:
@@ -75,9 +82,10 @@ def _content_lines(text: str) -> tuple[list[_Line], _Line | None]:
     stamp: _Line | None = None
     closing: re.Pattern[str] | None = None
     comment: list[str] = []
+    fenced = "```" in text or "~~~" in text  # few cards are, and ten lines a card are many
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.removesuffix("\r")
-        if comment or (not closing and line.lstrip(" \t").startswith("<!--")):
+        if comment or (not closing and "<!--" in line and line.lstrip(" \t").startswith("<!--")):
             comment.append(line)
             if "-->" not in line:
                 continue
@@ -92,7 +100,7 @@ def _content_lines(text: str) -> tuple[list[_Line], _Line | None]:
             if closing.match(line):
                 closing = None
             continue
-        if fence := _FENCE.match(line):
+        if fenced and (fence := _FENCE.match(line)):
             ticks = fence["ticks"]
             closing = re.compile(rf" {{0,3}}{ticks[0]}{{{len(ticks)},}}[ \t]*$")
         kept.append(_Line(number, line))
@@ -125,7 +133,7 @@ class _Body:
                     field.append(_Line(first.number, ""))
                 else:
                     field.extend(run)
-            elif not first.literal and (task := _TASK.match(first.text)):
+            elif "[" in first.text and not first.literal and (task := _TASK.match(first.text)):
                 option = [_Line(first.number, first.text[task.end() :], literal=True)]
                 body.options.append((task[1] != " ", option))
             elif option is not None and (not first.text.strip() or first.text.startswith("  ")):
@@ -156,10 +164,14 @@ def _runs(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
 
 
 def _join(lines: Sequence[_Line]) -> str:
+    if not lines:
+        return ""
     return "\n".join(line.text if line.literal else _unescape(line.text) for line in lines).strip()
 
 
 def _unescape(line: str) -> str:
+    if "\\" not in line:
+        return line
     found = _STRUCTURE.match(line)
     if not found or not found["slashes"]:
         return line
@@ -200,9 +212,11 @@ def _content(question: str, body: _Body) -> Content:
     return Basic(cloze.unescape(question), answer)
 
 
-def _stamped(card: Card, line: _Line) -> Card:
+def _stamped(
+    line: _Line, content: Content, evidence: tuple[Evidence, ...], *, why: str, section: str
+) -> Card:
     found = _STAMP.match(line.text)
-    if not found or not re.fullmatch(r"[A-Za-z0-9]+", found["id"]):
+    if not found or not (found["id"].isascii() and found["id"].isalnum()):
         raise DeckSyntaxError(
             "this stamp has no id; a stamp reads <!-- ^id state … -->, "
             "and a card without one is given one by `quizgen export`",
@@ -227,12 +241,12 @@ def _stamped(card: Card, line: _Line) -> Card:
             extra.append(token)
     return Card(
         id=found["id"],
-        content=card.content,
-        evidence=card.evidence,
+        content=content,
+        evidence=evidence,
         state=state,
         tier=tier,
-        why=card.why,
-        section=card.section,
+        why=why,
+        section=section,
         tags=tuple(tags),
         stamp=Stamp(
             known.get("rule", ""), known.get("from", ""), known.get("mod", ""), tuple(extra)
@@ -284,12 +298,10 @@ def restamp(block: str, *, state: State | None = None, mod: str = "") -> str:
             else re.sub(r"(\^\S+)", rf"\1 {state}", stamp, count=1)
         )
     if mod:
-        old = re.search(r"(?<=\s)mod=\S*", stamp)
-        stamp = (
-            stamp[: old.start()] + f"mod={mod}" + stamp[old.end() :]
-            if old
-            else re.sub(r"(?=\s+#\S|\s*-->)", f" mod={mod}", stamp, count=1)
-        )
+        if old := _MOD.search(stamp):
+            stamp = stamp[: old.start()] + f"mod={mod}" + stamp[old.end() :]
+        elif end := _BEFORE_TAGS.search(stamp):
+            stamp = f"{stamp[: end.start()]} mod={mod}{stamp[end.start() :]}"
     return head + stamp
 
 

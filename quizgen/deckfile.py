@@ -7,8 +7,10 @@ offsets into that text, so that a change can replace one card's characters and l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from quizgen import cardtext, frontmatter
 from quizgen.errors import DeckChanged, DeckSyntaxError
@@ -131,7 +133,7 @@ def parse(text: str) -> DeckText:
         seen.add(card.id)
         cards.append(card)
         places.append(Place(at, stop, line))
-    deck = Deck(front.id, front.title, front.sources, tuple(cards), front.language)
+    deck = _deck(front, cards)
     errors.sort(key=lambda error: error.line)
     return DeckText(text, deck, tuple(places), tuple(sections), tuple(errors))
 
@@ -299,6 +301,62 @@ def apply(parsed: DeckText, edits: Iterable[Edit]) -> str:
         place = parsed.places[index]
         changes.append((place.start, place.end, edit.after))
     return _spliced(parsed.text, changes)
+
+
+def restamped(
+    parsed: DeckText, stamps: Mapping[int, tuple[str, Card]], *, front: str = ""
+) -> DeckText:
+    """Return the deck with stamps, or the front matter, replaced, and without reading it anew.
+
+    `stamps` gives, by a card's index, its text and the card that this text says, for which the
+    caller answers: reading ten thousand cards takes longer than all the rest of an export.
+    """
+    begin = parsed.sections[0].start
+    changes = [(0, begin, front)] if front and front != parsed.text[:begin] else []
+    changes += [
+        (parsed.places[index].start, parsed.places[index].end, stamps[index][0])
+        for index in sorted(stamps)
+    ]
+    ends = [end for _, end, _ in changes]
+    moved = [0, *accumulate(len(words) - (end - start) for start, end, words in changes)]
+    lines = [
+        0,
+        *accumulate(
+            words.count("\n") - parsed.text.count("\n", start, end) for start, end, words in changes
+        ),
+    ]
+
+    def now(offset: int) -> int:
+        return offset + moved[bisect_right(ends, offset)]
+
+    text = _spliced(parsed.text, changes)
+    found = frontmatter.parse(text)
+    cards = list(parsed.deck.cards)
+    for index, (_, card) in stamps.items():
+        cards[index] = card
+    places = tuple(
+        Place(now(place.start), now(place.end), place.line + lines[bisect_right(ends, place.start)])
+        for place in parsed.places
+    )
+    sections = tuple(Section(each.name, now(each.start), now(each.end)) for each in parsed.sections)
+    return DeckText(text, _deck(found, cards), places, sections, parsed.errors)
+
+
+def set_anki(parsed: DeckText, deck: str, options: Sequence[str]) -> str:
+    """Return the front matter with the deck's name and options in Anki as given."""
+    return frontmatter.set_anki(parsed.text[: parsed.sections[0].start], deck, options)
+
+
+def _deck(front: frontmatter.Front, cards: Iterable[Card]) -> Deck:
+    return Deck(
+        id=front.id,
+        title=front.title,
+        sources=front.sources,
+        cards=tuple(cards),
+        language=front.language,
+        anki_deck=front.anki_deck,
+        anki_options=front.anki_options,
+    )
 
 
 def _spliced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:

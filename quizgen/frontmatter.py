@@ -15,7 +15,6 @@ from quizgen.model import Deck
 FORMAT = 1
 _FIRST = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n")
 _LAST = re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE)
-_SOURCES = re.compile(r"^sources[ \t]*=", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,8 @@ class Front:
     sources: tuple[str, ...]
     language: str
     body: int
+    anki_deck: str = ""
+    anki_options: tuple[str, ...] = ()
 
 
 def parse(text: str) -> Front:
@@ -49,8 +50,18 @@ def parse(text: str) -> Front:
     identity = _line(values, "id")
     if not re.fullmatch(r"[A-Za-z0-9]+", identity):
         raise DeckSyntaxError("the deck's id may hold letters and digits only", 1)
-    sources, language = _paths(values.get("sources", [])), _language(values.get("language", ""))
-    return Front(identity, _line(values, "title"), sources, language, body)
+    anki_deck = values.get("anki_deck", "")
+    if not isinstance(anki_deck, str):
+        raise DeckSyntaxError('`anki_deck` in the front matter must be a name such as "A::B"', 1)
+    return Front(
+        identity,
+        _line(values, "title"),
+        _list_of(values, "sources", '["notes.md"]'),
+        _language(values.get("language", "")),
+        body,
+        anki_deck.strip(),
+        _list_of(values, "anki_options", '["type-in"]'),
+    )
 
 
 def render(deck: Deck) -> str:
@@ -64,9 +75,23 @@ def render(deck: Deck) -> str:
 
 def set_sources(text: str, sources: Sequence[str]) -> str:
     """Return a deck's text with `sources` replaced and every other line untouched."""
+    return _set(text, "sources", _list(sources))
+
+
+def set_anki(text: str, deck: str, options: Sequence[str]) -> str:
+    """Return a deck's text with its name and options in Anki replaced, if they are others."""
+    front = parse(text)
+    if front.anki_deck != deck:
+        text = _set(text, "anki_deck", _quoted(deck))
+    if front.anki_options != tuple(options):
+        text = _set(text, "anki_options", _list(options))
+    return text
+
+
+def _set(text: str, key: str, value: str) -> str:
     begin, end, _ = _span(text)
-    written = f"sources = {_list(sources)}"
-    found = _SOURCES.search(text, begin, end)
+    written = f"{key} = {value}"
+    found = re.compile(rf"^{key}[ \t]*=", re.MULTILINE).search(text, begin, end)
     if not found:
         newline = "\r\n" if "\r\n" in text[:end] else "\n"
         return text[:end] + written + newline + text[end:]
@@ -97,10 +122,11 @@ def _line(values: dict[str, Any], key: str) -> str:
     return value.strip()
 
 
-def _paths(value: Any) -> tuple[str, ...]:
+def _list_of(values: dict[str, Any], key: str, example: str) -> tuple[str, ...]:
+    value: Any = values.get(key, [])
     if isinstance(value, list) and all(isinstance(each, str) for each in value):  # pyright: ignore[reportUnknownVariableType]
         return tuple(str(each) for each in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-    raise DeckSyntaxError('`sources` in the front matter must be a list such as ["notes.md"]', 1)
+    raise DeckSyntaxError(f"`{key}` in the front matter must be a list such as {example}", 1)
 
 
 def _language(value: Any) -> str:

@@ -12,7 +12,18 @@ from quizgen.errors import DeckSyntaxError
 from quizgen.model import Card
 
 What: TypeAlias = Literal[
-    "begun", "asked", "made", "remade", "edited", "merged", "draft", "kept", "dropped"
+    "begun",
+    "asked",
+    "made",
+    "remade",
+    "edited",
+    "merged",
+    "draft",
+    "kept",
+    "dropped",
+    "exported",
+    "withdrawn",
+    "gone",
 ]
 _WHAT: tuple[What, ...] = get_args(What)
 _HASH = 8
@@ -26,6 +37,9 @@ class Event:
     `words` is the fingerprint of a card as it was made, so that an edit by hand is noticed;
     `text` is what it asked, and `rests` a hash of the words that it rests on, so that it is known
     again after it was deleted. `merged` gives a card the origin of one that asks for the same.
+    `exported` has a card's whole text as it went to Anki, with its section and its `mod`;
+    `withdrawn` gives one that was deleted from the deck since then another `mod`, and `gone` says
+    that the person deleted it in Anki too.
     """
 
     what: What
@@ -35,6 +49,17 @@ class Event:
     words: str = ""
     text: str = ""
     rests: str = ""
+    section: str = ""
+    mod: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A card as it last went to Anki; `withdrawn` is its `mod` since it left the deck."""
+
+    text: str
+    section: str
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +76,14 @@ class History:
 
     `made` gives the newest origin of every id ever given out, `origins` the id of every origin,
     `words` the fingerprints of cards as they were made or last remade, `texts` what they then asked
-    and the hash of what they rested on.
+    and the hash of what they rested on. `exported` has the cards that may be in Anki.
     """
 
     made: dict[str, str] = field(default_factory=dict[str, str])
     origins: dict[str, str] = field(default_factory=dict[str, str])
     words: dict[str, str] = field(default_factory=dict[str, str])
     texts: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    exported: dict[str, Exported] = field(default_factory=dict[str, Exported])
 
     def gone(self, present: Iterable[str]) -> dict[str, str]:
         """Return id by origin of the cards that were made and are no longer there."""
@@ -73,7 +99,13 @@ class History:
 
     def after(self, events: Iterable[Event]) -> History:
         """Return what is remembered once these things have happened too."""
-        after = History(dict(self.made), dict(self.origins), dict(self.words), dict(self.texts))
+        after = History(
+            dict(self.made),
+            dict(self.origins),
+            dict(self.words),
+            dict(self.texts),
+            dict(self.exported),
+        )
         for event in events:
             if event.what == "begun":
                 after = History()
@@ -87,6 +119,13 @@ class History:
                     after.texts[event.card] = (event.text, event.rests)
             elif event.what == "merged" and event.card and event.origin:
                 after.origins.setdefault(event.origin, event.card)
+            elif event.what == "exported" and event.text:
+                after.exported[event.card] = Exported(event.text, event.section)
+            elif event.what == "withdrawn" and event.card in after.exported:
+                was = after.exported[event.card]
+                after.exported[event.card] = replace(was, withdrawn=event.mod)
+            elif event.what == "gone":
+                after.exported.pop(event.card, None)
         return after
 
 
@@ -125,6 +164,8 @@ def write(events: Iterable[Event], now: str) -> bytes:
             "words": event.words,
             "text": event.text,
             "rests": event.rests,
+            "section": event.section,
+            "mod": event.mod,
             "why": event.why,
         }
         fields = {"at": now, "what": event.what} | {key: named[key] for key in named if named[key]}
@@ -149,6 +190,8 @@ def _events(text: str) -> Iterator[Event]:
                 words=fields.get("words", ""),
                 text=fields.get("text", ""),
                 rests=fields.get("rests", ""),
+                section=fields.get("section", ""),
+                mod=fields.get("mod", ""),
             )
 
 

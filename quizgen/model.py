@@ -237,6 +237,8 @@ class Deck:
     """The cards of one work, in file order.
 
     `sources` are paths relative to the deck; `language` is a code such as `de`, empty for English.
+    `anki_deck` is its name in Anki once it has been exported there, and `anki_options` what its
+    notes are to have there: `type-in`, `reverse`, `subdecks`.
     """
 
     id: str
@@ -244,6 +246,8 @@ class Deck:
     sources: tuple[str, ...] = ()
     cards: tuple[Card, ...] = ()
     language: str = ""
+    anki_deck: str = ""
+    anki_options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,25 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TypeAlias
 
 from quizgen import deckfile, identity
 from quizgen.deckfile import DeckText, Edit
 from quizgen.model import Card, Deck
 
+Fingerprint: TypeAlias = Callable[[Deck, Card], str]
+
 
 def edits(
     parsed: DeckText,
     taken: Iterable[str],
-    fingerprint: Callable[[Deck, Card], str] | None,
+    fingerprint: Fingerprint | None,
     now: int,
 ) -> list[Edit]:
     """List the edits that give every hand-written card an id and every changed card a new `mod`.
 
     `fingerprint` hashes what of a card would be exported; where it is not what the stamp says,
     `mod` becomes the later of `now` (UTC seconds) and one second after the old one, so that
-    it never goes back. Without `fingerprint` only ids are given. Dropped cards are left alone.
+    it never goes back. Without `fingerprint` only ids are given. Dropped cards are left alone,
+    but for those that were exported before: they leave once more, as withdrawn.
     """
-    made: list[Edit] = []
+    return [
+        Edit(parsed.deck.cards[index].id, parsed.block(index), text)
+        for index, (text, _) in stamped(parsed, taken, fingerprint, now).items()
+    ]
+
+
+def stamped(
+    parsed: DeckText,
+    taken: Iterable[str],
+    fingerprint: Fingerprint | None,
+    now: int,
+) -> dict[int, tuple[str, Card]]:
+    """Return, by index, the text and the card of every card whose stamp is to change."""
+    made: dict[int, tuple[str, Card]] = {}
     used = {*taken, *(card.id for card in parsed.deck.cards)}
     for index, card in enumerate(parsed.deck.cards):
         named = card
@@ -30,11 +47,13 @@ def edits(
             name = identity.question(card.content)
             named = replace(card, id=identity.card_id(parsed.deck.id, name, used))
             used.add(named.id)
-        mod = "" if card.state == "dropped" else _mod(parsed.deck, named, fingerprint, now)
+        mod = _mod(parsed.deck, named, fingerprint, now)
         if mod or named is not card:
-            before = parsed.block(index)
-            after = deckfile.restamp(before, new_id="" if card.id else named.id, mod=mod)
-            made.append(Edit(card.id, before, after))
+            text = deckfile.restamp(
+                parsed.block(index), new_id="" if card.id else named.id, mod=mod
+            )
+            stamp = replace(named.stamp, mod=mod or named.stamp.mod)
+            made[index] = text, replace(named, stamp=stamp)
     return made
 
 
@@ -44,8 +63,8 @@ def seconds(card: Card) -> int:
     return int(digits) if digits.isdecimal() else 0
 
 
-def _mod(deck: Deck, card: Card, fingerprint: Callable[[Deck, Card], str] | None, now: int) -> str:
-    if fingerprint is None:
+def _mod(deck: Deck, card: Card, fingerprint: Fingerprint | None, now: int) -> str:
+    if fingerprint is None or (card.state == "dropped" and not seconds(card)):
         return ""
     found = fingerprint(deck, card)
     if card.stamp.mod.partition("-")[2] == found:

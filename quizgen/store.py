@@ -68,21 +68,27 @@ def create(path: Path, deck: Deck, events: Sequence[Event] = ()) -> None:
 
 
 def update(
-    path: Path, change: Callable[[Stored], str], events: Sequence[Event] = (), *, check: bool = True
+    path: Path,
+    change: Callable[[Stored], str | DeckText],
+    events: Sequence[Event] = (),
+    *,
+    check: bool = True,
 ) -> Stored:
     """Change a deck under its lock and return it as it now is.
 
-    `change` gets the deck as it is on disk and returns the new text; it may raise to refuse,
-    and may add to `events`, which are written after the deck.
+    `change` gets the deck as it is on disk and returns the new text, already read where it knows
+    what that says; it may raise to refuse, and may add to `events`, which are written after the
+    deck.
     A text that is the same is not written. With `check`, a text that cannot be read back is
     refused, whatever made it.
     """
     with files.locked(path):
         stored = load(path, tolerant=not check)
-        text = change(stored)
+        changed = change(stored)
+        text = changed if isinstance(changed, str) else changed.text
         if text != stored.parsed.text:
             try:
-                parsed = deckfile.parse(text)
+                parsed = deckfile.parse(changed) if isinstance(changed, str) else changed
             except DeckSyntaxError as error:
                 raise DeckSyntaxError(error.message, error.line, str(path)) from None
             if len(parsed.errors) > len(stored.parsed.errors):

@@ -20,7 +20,7 @@ from inspect_anki import inspect, visible
 from strategies import decks
 
 from quizgen.errors import QuizgenError
-from quizgen.exports import Options, anki
+from quizgen.exports import Options, anki, anki_hashes, anki_names, anki_notetypes
 from quizgen.markup import safe
 from quizgen.model import Basic, Card, Choice, Cloze, Content, Deck, Evidence, Stamp
 
@@ -182,8 +182,18 @@ def rows_of(data: bytes, query: str) -> list[tuple[object, ...]]:
 
 def test_a_notes_name_and_time_come_from_its_stamp() -> None:
     rows = rows_of(package(DECK), "select guid, mod, tags from notes order by id")
-    assert rows[0] == ("k3v9qzQk7q2", 1763688600, " energy ")
-    assert rows[1] == ("k3v9qzQm4x9", anki.FIRST_MOD, " quizgen::draft ")
+    work = "quizgen::work::Cell_biology,_week_3"
+    derived = "quizgen::section::Energy quizgen::speaker::Dr_Lin quizgen::kind::definition"
+    assert rows[0] == (
+        "k3v9qzQk7q2",
+        1763688600,
+        f" energy {work} {derived} ",
+    )
+    assert rows[1] == (
+        "k3v9qzQm4x9",
+        anki.FIRST_MOD,
+        f" {work} quizgen::speaker::Dr_Lin quizgen::draft ",
+    )
 
 
 def test_a_draft_says_so_on_both_sides(collection: Collection, tmp_path: Path) -> None:
@@ -196,7 +206,7 @@ def test_a_draft_says_so_on_both_sides(collection: Collection, tmp_path: Path) -
 
 
 def test_a_fingerprint_changes_with_what_is_shown_and_with_nothing_else() -> None:
-    same = replace(WHAT, tier="rough", stamp=Stamp("other", "other", "1-x"))
+    same = replace(WHAT, tier="rough", stamp=Stamp("definition", "other", "1-x"))
     shown = (
         replace(WHAT, why="Because."),
         replace(WHAT, section="Cells"),
@@ -215,7 +225,7 @@ def test_the_note_holds_the_fingerprint_it_was_exported_with(
 ) -> None:
     take(collection, package(DECK), tmp_path)
     note = collection.get_note(collection.find_notes("CardId:k7q2")[0])
-    assert note["Hash"] == anki.fingerprint(DECK, WHAT)
+    assert note["Hash"].partition(".")[0] == anki.fingerprint(DECK, WHAT)
 
 
 @pytest.mark.parametrize(
@@ -246,7 +256,7 @@ def test_a_card_that_anki_could_not_show_stops_the_export(deck: Deck, words: str
     ],
 )
 def test_the_title_names_one_deck_of_its_own(title: str, name: str) -> None:
-    assert anki.deck_name(replace(DECK, title=title)) == name
+    assert anki_names.deck_name(replace(DECK, title=title)) == name
 
 
 @pytest.mark.parametrize(
@@ -260,7 +270,12 @@ def test_the_title_names_one_deck_of_its_own(title: str, name: str) -> None:
 def test_tags_are_written_as_anki_takes_them(
     tags: tuple[str, ...], written: tuple[str, ...]
 ) -> None:
-    assert anki.tags(replace(WHAT, tags=tags)) == written
+    assert (
+        anki_names.tags(
+            Deck("d", ""), replace(WHAT, tags=tags, evidence=(), section="", stamp=Stamp())
+        )[:-1]
+        == written
+    )
 
 
 HOSTILE = (
@@ -354,9 +369,73 @@ def options(page: str, folder: Path) -> list[tuple[str, str]]:
 
 def test_a_template_of_ones_own_takes_the_place_of_the_built_in_one(tmp_path: Path) -> None:
     (tmp_path / "anki").mkdir()
-    style = "/* mod 1795230777 */\n.card { color: teal }\n"
+    style = "/* mod 1795999777 */\n.card { color: teal }\n"
     (tmp_path / "anki" / "style.css").write_text(style, encoding="utf-8")
     data = package(DECK, options=Options(templates=tmp_path))
     models = json.loads(str(rows_of(data, "select models from col")[0][0]))
     assert {model["css"] for model in models.values()} == {".card { color: teal }"}
-    assert {model["mod"] for model in models.values()} == {1795230777}
+    assert {model["mod"] for model in models.values()} == {1795999777}
+
+
+def test_pictures_and_sounds_go_along_under_the_name_of_their_content(
+    collection: Collection, tmp_path: Path
+) -> None:
+    card = replace(
+        WHAT,
+        content=Basic("What is ![a cell](img/Cell 1.PNG)?".replace(" 1", "%201"), "![](a.mp3)"),
+    )
+    media = {("k3v9qz", "img/Cell 1.PNG"): b"\x89PNG one", ("k3v9qz", "a.mp3"): b"ID3 two"}
+    deck = replace(DECK, cards=(card,))
+    assert take(collection, package(deck, options=Options(media=media)), tmp_path) == (1, 0, 0)
+    (shown,) = cards_of(collection)
+    names = sorted(path.name for path in Path(collection.media.dir()).iterdir())
+    assert [re.fullmatch(r"[0-9a-f]{24}\.(png|mp3)", name) is not None for name in names] == [
+        True,
+        True,
+    ]
+    assert f'<img src="{next(name for name in names if name.endswith("png"))}" alt="a cell">' in (
+        shown.question()
+    )
+    assert len(shown.answer_av_tags()) == 1
+    found = collection.media.check()
+    assert (list(found.missing), list(found.unused)) == ([], [])
+
+
+def test_a_context_that_gives_the_answer_away_is_left_out() -> None:
+    card = replace(WHAT, content=Basic("What is this week about?", "Cell biology"))
+    rows = rows_of(package(replace(DECK, cards=(card,))), "select flds from notes")
+    fields = str(rows[0][0]).split("\x1f")
+    names = anki_notetypes.BASIC.fields
+    assert fields[names.index("Work")] == ""
+    assert fields[names.index("Section")] == "Energy"
+
+
+def test_decks_of_one_export_learn_their_cards_in_order(
+    collection: Collection, tmp_path: Path
+) -> None:
+    other = replace(DECK, id="zzz999", title="Another week", anki_deck="School::Another week")
+    subdecks = replace(DECK, anki_options=("subdecks",))
+    assert take(collection, package(subdecks, other), tmp_path) == (10, 0, 0)
+    found = {collection.decks.name(card.did) for card in cards_of(collection)}
+    assert found == {
+        "Cell biology, week 3",
+        "Cell biology, week 3::Energy",
+        "School::Another week",
+    }
+    described = collection.decks.by_name("School::Another week")
+    assert described
+    assert described["desc"] == "Made with quizgen."
+
+
+def test_a_hash_tells_which_field_has_changed() -> None:
+    basic = anki_notetypes.BASIC
+    fields = {"Question": "Q", "Answer": "A", "Evidence": "E", "CardId": "x"}
+    before = anki_hashes.write(basic, fields, ("b", "a"))
+    assert anki_hashes.changed(basic, before, anki_hashes.write(basic, fields, ("a", "b"))) == set()
+    for name, expected in (("Answer", "Answer"), ("Evidence", "others")):
+        after = anki_hashes.write(basic, fields | {name: "other"}, ("a", "b"))
+        assert anki_hashes.changed(basic, before, after) == {expected}
+    assert anki_hashes.changed(basic, before, anki_hashes.write(basic, fields, ())) == {"tags"}
+    assert len(anki_hashes.changed(basic, "", before)) == 5
+    composed = anki_hashes.write(basic, fields | {"Answer": "caf\u00e9"}, ())
+    assert anki_hashes.write(basic, fields | {"Answer": "cafe\u0301"}, ()) == composed

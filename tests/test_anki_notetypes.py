@@ -14,8 +14,9 @@ from quizgen.exports.anki_notetypes import NoteType
 from quizgen.model import Basic, Card, Choice, Cloze, Deck
 
 COMMON = (
-    *("Why", "Evidence", "Source", "More", "Section", "Notice"),
-    *("CardId", "Hash", "Spare1", "Spare2", "Spare3"),
+    *("Why", "Evidence", "Speaker", "Time", "Source", "More"),
+    *("Work", "Section", "Notice", "CardId", "Hash"),
+    *("Spare1", "Spare2", "Spare3", "Spare4"),
 )
 # People's collections hold these. Anki refuses to update notes whose type has other ids, or other
 # fields or templates, or the same ones in another order: add nothing, take a spare field.
@@ -37,9 +38,9 @@ FROZEN = {
 # When a template or the style changes, give its first line a new `mod` (today, in seconds), or
 # Anki will keep the old one; then write both here.
 LOOKS = {
-    "Quizgen Basic": (1795230000, "c48e38256396"),
-    "Quizgen Cloze": (1795230000, "9d18230d7a95"),
-    "Quizgen Choice": (1795230000, "4bfacbfc97e5"),
+    "Quizgen Basic": (1795251600, "6231772eb7d0"),
+    "Quizgen Cloze": (1795251600, "b971dbc3703a"),
+    "Quizgen Choice": (1795251600, "654a7730ed36"),
 }
 
 

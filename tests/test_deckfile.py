@@ -215,3 +215,18 @@ def test_sources_change_in_place():
     parsed = deckfile.parse(CELLS.replace("sources = [", "sources = [ # mine\n  "))
     text = deckfile.set_sources(parsed, ["../seeds/cells.md", "b.txt"])
     assert text == CELLS.replace('"../seeds/cells.vtt"', '"b.txt"')
+
+
+@given(decks(smallest=1), st.data())
+def test_a_deck_restamped_is_the_deck_read_anew(deck: Deck, data: st.DataObject) -> None:
+    parsed = deckfile.parse(deckfile.render(deck))
+    chosen = data.draw(st.sets(st.integers(0, len(parsed.deck.cards) - 1)))
+    front = deckfile.set_anki(parsed, "A::B", ["reverse"] if chosen else [])
+    stamps: dict[int, tuple[str, Card]] = {}
+    for index in chosen:
+        card = parsed.deck.cards[index]
+        text = deckfile.restamp(parsed.block(index), mod="1800000000-abcd")
+        stamps[index] = text, replace(card, stamp=replace(card.stamp, mod="1800000000-abcd"))
+    assert deckfile.restamped(parsed, stamps, front=front) == deckfile.parse(
+        deckfile.restamped(parsed, stamps, front=front).text
+    )

@@ -78,7 +78,15 @@ OURS = {
         ("[the page](javascript:alert(1))", "the page"),
         ("[the page](https://x.y/?a=1&b=2)", '<a href="https://x.y/?a=1&amp;b=2">the page</a>'),
         ("one\n\ntwo", "<p>one</p>\n<p>two</p>"),
-        ("```py\nx = {}\n```", "<pre><code>x = &#123;&#125;</code></pre>"),
+        ("```\nx = {}\n```", "<pre><code>x = &#123;&#125;</code></pre>"),
+        (
+            "```c\nif(x)//<b>\n```",
+            '<pre><code class="language-c"><span class="k">if</span>(x)'  # noqa: ISC004
+            '<span class="c">//&lt;b&gt;</span></code></pre>',
+        ),
+        ("```nonsense\nx < y\n```", '<pre><code class="language-nonsense">x &lt; y</code></pre>'),
+        ("{漢字|かんじ} {x|y}", "<ruby>漢字<rt>かんじ</rt></ruby> &#123;x|y&#125;"),
+        ("![a cell](../secret.png)![b](/etc/x.png)", "a cellb"),
         ("1969 was the year", "1969 was the year"),
         ("1) was first", "<ol>\n<li>was first</li>\n</ol>"),
     ],

@@ -7,7 +7,16 @@ import pytest
 
 HEAVY = (
     *("anki", "charset_normalizer", "genanki", "jinja2", "latex2mathml", "markdown_it"),
-    *("openai", "pydantic", "rapidfuzz", "rich", "snowballstemmer", "typst", "ziamath"),
+    *(
+        "openai",
+        "pydantic",
+        "rapidfuzz",
+        "rich",
+        "snowballstemmer",
+        "typst",
+        "ziamath",
+        "zstandard",
+    ),
 )
 SHOW_MODULES = """
 import atexit, sys

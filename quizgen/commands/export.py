@@ -7,7 +7,7 @@ from typing import get_args
 
 import click
 
-from quizgen.commands import exporting
+from quizgen.commands import exporting, exporting_anki
 from quizgen.exports import Options, Paper
 from quizgen.exports.table import EXPORTERS
 
@@ -58,6 +58,22 @@ quizgen export decks/*.md --to anki -o all.apkg
 @click.option("--seed", default="1", show_default=True, help="Orders printed questions.")
 @click.option("--course", default="", help="A line under the title of a printed quiz.")
 @click.option(
+    "--type-in/--no-type-in",
+    default=None,
+    help="Anki: type short answers; holds for the deck until you say otherwise.",
+)
+@click.option(
+    "--reverse/--no-reverse",
+    default=None,
+    help="Anki: also ask for the term of a definition; holds likewise.",
+)
+@click.option(
+    "--subdecks/--no-subdecks",
+    default=None,
+    help="Anki: a subdeck for each section; holds likewise.",
+)
+@click.option("--parent", help='Anki: the deck above this one, "Biology" or "School::Biology".')
+@click.option(
     "--templates",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="A folder whose templates take the place of the built-in ones.",
@@ -70,9 +86,17 @@ def export(
     seed: str,
     course: str,
     templates: Path | None,
+    parent: str | None,
     *,
     drafts: bool,
+    type_in: bool | None,
+    reverse: bool | None,
+    subdecks: bool | None,
 ) -> None:
     """Write DECK in another format."""
     options = Options(seed=seed, paper=paper, course=course, templates=templates)
-    exporting.run(decks, name, exporting.Wanted(output, drafts, options))
+    asked = {"type-in": type_in, "reverse": reverse, "subdecks": subdecks}
+    wish = exporting_anki.Wish(
+        {option: on for option, on in asked.items() if on is not None}, parent
+    )
+    exporting.run(decks, name, exporting.Wanted(output, drafts, options, wish))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
 
 from quizgen import checks, deckfile, files, stamping, store
+from quizgen.commands import exporting_anki
 from quizgen.errors import DeckSyntaxError, QuizgenError, UsageError
 from quizgen.exports import Exporter, Options
 from quizgen.exports.table import named
@@ -26,13 +27,28 @@ class Wanted:
     output: Path | None = None
     drafts: bool = False
     options: Options = field(default_factory=Options)
+    anki: exporting_anki.Wish = field(default_factory=exporting_anki.Wish)
+    clock: Callable[[], float] = time.time
 
 
 def run(paths: tuple[Path, ...], name: str, wanted: Wanted) -> None:
     """Export decks in one format and name every file that was written."""
     exporter = named(name)
     options = replace(wanted.options, drafts=wanted.drafts)
-    decks = [(path, _stamped(path, exporter, wanted)) for path in paths]
+    decks: list[tuple[Path, Deck]] = []
+    said = _said_before(paths, exporter, wanted)
+    for path in paths:
+        if exporter.name == "anki":
+            ready = _for_anki(path, wanted, said.get(path, set()))
+            deck = ready.deck
+            options = replace(
+                options,
+                media={**options.media, **ready.media},
+                written={**options.written, **ready.written},
+            )
+        else:
+            deck = _stamped(path, exporter, wanted)
+        decks.append((path, deck))
     chosen = [(path, _chosen(path, deck, exporter, wanted)) for path, deck in decks]
     if exporter.together:
         chosen = _once(chosen)
@@ -88,7 +104,8 @@ def _chosen(path: Path, deck: Deck, exporter: Exporter, wanted: Wanted) -> Deck:
     if exporter.every_state:
         return deck
     states = ("kept", "draft") if wanted.drafts else ("kept",)
-    cards = tuple(card for card in deck.cards if card.state in states)
+    withdrawn = ("dropped",) if exporter.name == "anki" else ()
+    cards = tuple(card for card in deck.cards if card.state in (*states, *withdrawn))
     if not cards:
         if any(card.state == "draft" for card in deck.cards):
             raise QuizgenError(
@@ -99,17 +116,53 @@ def _chosen(path: Path, deck: Deck, exporter: Exporter, wanted: Wanted) -> Deck:
     return replace(deck, cards=cards)
 
 
-def _stamped(path: Path, exporter: Exporter, wanted: Wanted) -> Deck:
-    """Load a deck, giving ids to hand-written cards and, for Anki, a `mod` to changed ones."""
+def _said_before(
+    paths: tuple[Path, ...], exporter: Exporter, wanted: Wanted
+) -> dict[Path, set[str]]:
+    """Name the cards that `_once` will leave out, which must not be stamped as exported."""
+    if exporter.name != "anki" or len(paths) == 1:
+        return {}
+    seen: dict[Content, Path] = {}
+    states = ("kept", "draft") if wanted.drafts else ("kept",)
+    return {
+        path: {
+            card.id
+            for card in store.load(path).deck.cards
+            if card.state in states and seen.setdefault(card.content, path) != path
+        }
+        for path in paths
+    }
+
+
+def _for_anki(path: Path, wanted: Wanted, skipped: set[str]) -> exporting_anki.Ready:
+    """Stamp a deck for Anki, once it is known that no kept card is broken."""
     broken: set[str] = set()
-    fingerprint = _fingerprint if exporter.name == "anki" else None
-    now = int(time.time())
+    staying = set(skipped)
+
+    def check(current: store.Stored) -> None:
+        broken.update(_broken(current, wanted))
+        staying.update(broken)
+
+    ready = exporting_anki.ready(
+        path,
+        wanted.anki,
+        int(wanted.clock()),
+        drafts=wanted.drafts,
+        skipped=staying,
+        check=check,
+    )
+    return replace(ready, deck=_without(ready.deck, broken))
+
+
+def _stamped(path: Path, exporter: Exporter, wanted: Wanted) -> Deck:
+    """Load a deck, giving ids to hand-written cards."""
+    broken: set[str] = set()
 
     def change(current: store.Stored) -> str:
         if not exporter.every_state:
             broken.update(_broken(current, wanted))
         parsed = current.parsed
-        edits = stamping.edits(parsed, current.history.made, fingerprint, now)
+        edits = stamping.edits(parsed, current.history.made, None, 0)
         written = sum(not edit.card for edit in edits)
         if written:
             cards = "a card" if written == 1 else f"{written} cards"
@@ -123,12 +176,6 @@ def _without(deck: Deck, broken: set[str]) -> Deck:
     return replace(deck, cards=tuple(card for card in deck.cards if card.id not in broken))
 
 
-def _fingerprint(deck: Deck, card: Card) -> str:
-    from quizgen.exports import anki  # noqa: PLC0415 - brings genanki along
-
-    return anki.fingerprint(deck, card)
-
-
 def _once(chosen: list[tuple[Path, Deck]]) -> list[tuple[Path, Deck]]:
     """Leave out of a package what an earlier deck in it says in the very same words."""
     seen: dict[Content, Path] = {}
@@ -136,7 +183,8 @@ def _once(chosen: list[tuple[Path, Deck]]) -> list[tuple[Path, Deck]]:
     for path, deck in chosen:
         cards: list[Card] = []
         for card in deck.cards:
-            first = seen.setdefault(card.content, path)
+            withdrawn = card.state == "dropped"
+            first = path if withdrawn else seen.setdefault(card.content, path)
             if first == path:
                 cards.append(card)
             else:

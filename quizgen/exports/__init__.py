@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -14,13 +14,24 @@ Paper: TypeAlias = Literal["a4", "letter"]
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A card as Anki will have it: fields by name, tags, and a hash of both."""
+
+    fields: Mapping[str, str]
+    tags: tuple[str, ...]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What a person may choose about an export.
 
     `templates` is a folder whose files take the place of the built-in ones; `seed` orders
     printed questions; `course` is a line under the title of a printed sheet. `large` is large
     print, `columns` of questions are one or two, `apart` gives each version files of its own,
-    and `fonts` are files or folders of fonts for scripts that the built-in ones lack.
+    and `fonts` are files or folders of fonts for scripts that the built-in ones lack. `media` are
+    the files that cards name, by deck id and by path as the card has it. `written` are cards that
+    were written for Anki already, by deck id and card id.
     """
 
     drafts: bool = False
@@ -32,6 +43,10 @@ class Options:
     columns: Literal[1, 2] = 1
     apart: bool = False
     fonts: tuple[Path, ...] = ()
+    media: Mapping[tuple[str, str], bytes] = field(default_factory=dict[tuple[str, str], bytes])
+    written: Mapping[tuple[str, str], Written] = field(
+        default_factory=dict[tuple[str, str], Written]
+    )
 
 
 Export: TypeAlias = Callable[[tuple[Deck, ...], Options], Mapping[str, bytes]]

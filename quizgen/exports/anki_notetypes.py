@@ -8,7 +8,7 @@ spare field, and renames it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -16,10 +16,12 @@ from quizgen import render
 from quizgen.errors import QuizgenError
 
 _COMMON: Final = (
-    *("Why", "Evidence", "Source", "More", "Section", "Notice"),
-    *("CardId", "Hash", "Spare1", "Spare2", "Spare3"),
+    *("Why", "Evidence", "Speaker", "Time", "Source", "More"),
+    *("Work", "Section", "Notice", "CardId", "Hash"),
+    *("Spare1", "Spare2", "Spare3", "Spare4"),
 )
-HIDDEN: Final = frozenset({"CardId", "Hash", "Spare1", "Spare2", "Spare3"})
+_TAKEN: Final = frozenset({"Question", "Answer", "Text", "Options", "Keys", "Why"})
+HIDDEN: Final = frozenset({"CardId", "Hash", "Spare1", "Spare2", "Spare3", "Spare4"})
 """Fields that no template shows, folded away in Anki's editor."""
 
 
@@ -41,6 +43,15 @@ class NoteType:
     fields: tuple[str, ...]
     templates: tuple[Template, ...]
     is_cloze: bool = False
+    taken: tuple[str, ...] = field(init=False)
+    """The fields in which an edit made in Anki is taken into the deck."""
+    shown: tuple[str, ...] = field(init=False)
+    """The fields that a template may show."""
+
+    def __post_init__(self) -> None:
+        taken = tuple(name for name in self.fields if name in _TAKEN)
+        object.__setattr__(self, "taken", taken)
+        object.__setattr__(self, "shown", self.fields[: self.fields.index("CardId")])
 
     def part_id(self, place: int) -> int:
         """Give a field or template the id by which Anki knows it after it was renamed."""

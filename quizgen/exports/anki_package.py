@@ -1,33 +1,34 @@
 """Pack notes into the bytes of an `.apkg` file, the same bytes for the same notes.
 
-Anki updates a note only when its `mod` is newer than the one it has, and genanki gives all notes
-and note types the time of the export, which would undo every edit a person made in Anki. Hence
-the two small subclasses.
+Anki updates a note only when its `mod` is newer than the one it has, and a note type likewise, so
+neither comes from the clock: that would undo, at every import, what a person edited in Anki.
 """
-
-# genanki is not typed.
-# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
-# pyright: reportMissingParameterType=false, reportUnknownParameterType=false
 
 from __future__ import annotations
 
 import io
 import itertools
-import sqlite3
+import json
+import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import genanki
+from typing import Any, NamedTuple
 
 from quizgen.errors import QuizgenError
-from quizgen.exports.anki_notetypes import HIDDEN, Look, NoteType
+from quizgen.exports import anki_database
+from quizgen.exports.anki_notetypes import BASIC, HIDDEN, Look, NoteType
+
+_BLANK = re.compile(r"\{\{c(\d+)::(?!\}\})")
+_REVERSE = BASIC.fields.index("Reverse")
 
 
-@dataclass(frozen=True, slots=True)
-class PackedNote:
-    """A note as it goes into the package; `where` names its card in an error."""
+class PackedNote(NamedTuple):  # made a hundred thousand times
+    """A note as it goes into the package; `where` names its card in an error.
+
+    One that is `asleep` comes suspended where Anki does not know it; where it does, Anki leaves
+    its cards as they are.
+    """
 
     type: NoteType
     guid: str
@@ -35,62 +36,77 @@ class PackedNote:
     tags: tuple[str, ...]
     mod: int
     where: str
+    asleep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PackedDeck:
-    """An Anki deck and its notes, in the order in which they are to be learnt."""
+    """An Anki deck and its notes, each with its place in the order in which they are learnt."""
 
     id: int
     name: str
-    notes: tuple[PackedNote, ...]
+    notes: tuple[tuple[int, PackedNote], ...]
+    description: str = ""
 
 
-class _Model(genanki.Model):
-    """A note type that last changed when its templates did."""
-
-    mod: int
-
-    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
-        del timestamp
-        return super().to_json(self.mod, deck_id)
-
-
-class _Note(genanki.Note):
-    """A note that last changed when its card did."""
-
-    mod: int
-
-    def write_to_db(
-        self,
-        cursor: sqlite3.Cursor,
-        timestamp: float,
-        deck_id: int,
-        id_gen: Iterator[int],
-    ) -> None:
-        del timestamp
-        super().write_to_db(cursor, self.mod, deck_id, id_gen)
-
-
-def pack(decks: Sequence[PackedDeck], looks: dict[NoteType, Look]) -> bytes:
-    """Write decks as an Anki package."""
-    models = {note_type: _model(note_type, look) for note_type, look in looks.items()}
-    packed = [_deck(deck, models) for deck in decks]
+def pack(
+    decks: Sequence[PackedDeck],
+    looks: Mapping[NoteType, Look],
+    media: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """Write decks as an Anki package, with the media that their fields name."""
     # Ids are only proposals, which Anki changes where they are taken; they show as the day a
     # note was made, so they start at the oldest change rather than at the export.
-    start = min((note.mod for deck in decks for note in deck.notes), default=0)
-    return _zipped(_database(packed, start))
+    start = min((note.mod for deck in decks for _, note in deck.notes), default=0) * 1000
+    cards: list[tuple[Any, ...]] = []
+    database = anki_database.write(
+        (_model(note_type, look) for note_type, look in looks.items()),
+        (anki_database.deck(deck.id, deck.name, deck.description) for deck in decks),
+        _notes(decks, start, cards),
+        cards,
+    )
+    return _zipped(database, media or {})
 
 
-def _model(note_type: NoteType, look: Look) -> _Model:
-    model = _Model(
+def _notes(
+    decks: Iterable[PackedDeck], start: int, cards: list[tuple[Any, ...]]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of notes, and lay those of their cards beside."""
+    number = itertools.count(start)
+    card = itertools.count(start)
+    for deck in decks:
+        for due, note in deck.notes:
+            identity = next(number)
+            ordinals = _ordinals(note)
+            if not ordinals or not note.fields[0]:
+                # Anki would show nothing of it, and nobody would ever know.
+                raise QuizgenError(
+                    f"{note.where} would make no card in Anki: nothing in it is asked"
+                )
+            cards.extend(
+                (next(card), identity, deck.id, ordinal, note.mod, -note.asleep, due)
+                for ordinal in ordinals
+            )
+            tags = f" {' '.join(note.tags)} " if note.tags else ""
+            fields = "\x1f".join(note.fields)
+            yield identity, note.guid, note.type.id, note.mod, tags, fields, note.fields[0]
+
+
+def _ordinals(note: PackedNote) -> Sequence[int]:
+    """Tell which of its cards a note has."""
+    if note.type.is_cloze:
+        return sorted({int(found) - 1 for found in _BLANK.findall(note.fields[0])} - {-1})
+    return (0, 1) if note.type is BASIC and note.fields[_REVERSE] else (0,)
+
+
+def _model(note_type: NoteType, look: Look) -> anki_database.Json:
+    return anki_database.model(
         note_type.id,
         note_type.name,
         fields=[
             {
                 "name": name,
                 "id": note_type.part_id(place),
-                "font": "Arial",
                 "collapsed": name in HIDDEN,
                 "excludeFromSearch": name == "Hash",
             }
@@ -107,53 +123,24 @@ def _model(note_type: NoteType, look: Look) -> _Model:
                 zip(note_type.templates, look.sides, strict=True),
             )
         ],
-        css=look.css,
-        model_type=genanki.Model.CLOZE if note_type.is_cloze else genanki.Model.FRONT_BACK,
+        more={"css": look.css, "mod": look.mod, "type": int(note_type.is_cloze)},
     )
-    model.mod = look.mod
-    return model
 
 
-def _deck(deck: PackedDeck, models: dict[NoteType, _Model]) -> genanki.Deck:
-    packed = genanki.Deck(deck.id, deck.name)
-    for due, note in enumerate(deck.notes, 1):
-        made = _Note(
-            model=models[note.type],
-            fields=list(note.fields),
-            tags=note.tags,
-            guid=note.guid,
-            due=due,
-        )
-        made.mod = note.mod
-        if not made.cards or not note.fields[0]:
-            # genanki would write the note without a card, and nobody would ever see it.
-            raise QuizgenError(f"{note.where} would make no card in Anki: nothing in it is asked")
-        packed.add_note(made)
-    return packed
-
-
-def _database(decks: list[genanki.Deck], start: int) -> bytes:
-    """Write the collection in memory: genanki's own way leaves a temporary file behind."""
-    connection = sqlite3.connect(":memory:")
-    try:
-        genanki.Package(decks).write_to_db(
-            connection.cursor(),
-            start,
-            itertools.count(start * 1000),
-        )
-        connection.commit()
-        return connection.serialize()
-    finally:
-        connection.close()
-
-
-def _zipped(database: bytes) -> bytes:
+def _zipped(database: bytes, media: Mapping[str, bytes]) -> bytes:
+    names = {str(number): name for number, name in enumerate(sorted(media))}
+    members = [
+        ("collection.anki2", database),
+        ("media", json.dumps(names).encode()),
+        *((number, media[name]) for number, name in names.items()),
+    ]
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for name, content in (("collection.anki2", database), ("media", b"{}")):
+        for name, content in members:
             # The defaults hold the clock and the system, and two exports would differ.
             member = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            member.compress_type = zipfile.ZIP_DEFLATED
+            # Pictures and sounds are as small as they get.
+            member.compress_type = zipfile.ZIP_STORED if name in names else zipfile.ZIP_DEFLATED
             member.create_system = 3
             member.external_attr = 0o644 << 16
             archive.writestr(member, content, compresslevel=1)

@@ -179,6 +179,8 @@ def _run(node: SyntaxTreeNode, hints: Hints) -> list[Run]:
             return [run | {"emph": True} for run in _runs(node, hints)]
         case "link":
             return [run | {"link": str(node.attrs["href"])} for run in _runs(node, hints)]
+        case "ruby_reading":
+            return [{"text": "("}, *_runs(node, hints), {"text": ")"}]
         case _:
             return _runs(node, hints)
 

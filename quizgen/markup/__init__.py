@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quizgen import cloze
 from quizgen.cloze import Blank
-from quizgen.markup import blanks, mathml, safe, tree
+from quizgen.markup import blanks, colours, mathml, safe, tree
 from quizgen.markup.tree import Target
 
 if TYPE_CHECKING:
@@ -23,9 +24,18 @@ _SEPARATOR = re.compile(r":{2,}|:$")
 # --- Anki --------------------------------------------------------------------
 
 
-def to_anki(text: str) -> str:
-    r"""Write card text as HTML for an Anki field, maths as `\(…\)` and `\[…\]`."""
-    return tree.render(safe.clean(text), _ANKI)
+def to_anki(text: str, media: Mapping[str, str] | None = None) -> str:
+    r"""Write card text as HTML for an Anki field, maths as `\(…\)` and `\[…\]`.
+
+    `media` gives the names that pictures and sounds have in Anki, by their paths in the text;
+    of others only the words are shown.
+    """
+    return tree.render(safe.clean(text), _anki(media))
+
+
+def media(text: str) -> tuple[str, ...]:
+    """List the pictures and sounds of card text that stand in the deck's folder, by their paths."""
+    return tree.media(text)
 
 
 def words_to_anki(words: str) -> str:
@@ -39,9 +49,11 @@ def address_to_anki(address: str) -> str:
     return safe.for_anki_attribute(clean) if tree.is_link(clean) else ""
 
 
-def cloze_to_anki(text: str) -> str:
+def cloze_to_anki(text: str, media: Mapping[str, str] | None = None) -> str:
     """Write a cloze as HTML for an Anki field, with `{{c1::…}}` around hidden words."""
-    return blanks.render(text, _ANKI, blank=_deletion, maths=_maths_deletion, code=_code_deletion)
+    return blanks.render(
+        text, _anki(media), blank=_deletion, maths=_maths_deletion, code=_code_deletion
+    )
 
 
 def _deletion(blank: Blank, inside: str) -> str:
@@ -83,7 +95,27 @@ def _kept_from_delimiting(found: re.Match[str]) -> str:
     return f"{found[1]} " if found[1] else found[2] or found[3]
 
 
-_ANKI = Target(safe.for_anki, safe.for_anki_attribute, _tex_to_anki)
+def _code_to_anki(code: str, language: str) -> str:
+    return colours.write(code, language, safe.for_anki)
+
+
+_ANKI = Target(safe.for_anki, safe.for_anki_attribute, _tex_to_anki, code=_code_to_anki)
+_SOUNDS = (".mp3", ".m4a", ".oga", ".ogg", ".opus", ".wav", ".flac")
+
+
+def _anki(media: Mapping[str, str] | None) -> Target:
+    if not media:
+        return _ANKI
+
+    def picture(path: str, words: str) -> str:
+        name = media.get(path, "")
+        if not name:
+            return safe.for_anki(words)
+        if name.endswith(_SOUNDS):
+            return f"[sound:{name}]"
+        return f'<img src="{name}" alt="{safe.for_anki_attribute(words)}">'
+
+    return replace(_ANKI, picture=picture)
 
 
 # --- pages -------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Read what Anki writes, and bring it back into a deck."""
