@@ -7,8 +7,9 @@ offsets into that text, so that a change can replace one card's characters and l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from quizgen import cardtext, frontmatter
 from quizgen.errors import DeckChanged, DeckSyntaxError
@@ -24,8 +25,7 @@ _EVENT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a card stands: character offsets, and the 1-based line of its question."""
 
     start: int
@@ -67,15 +67,20 @@ class DeckText:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """The text of one card before and after. Undo is the edit reversed."""
+    """The text of one card before and after. Undo is the edit reversed.
+
+    Without `before` a card is added, behind the card with the id `beside` or at the end of the
+    deck; without `after` it is taken out.
+    """
 
     card: str
     before: str
     after: str
+    beside: str = ""
 
     def reversed(self) -> Edit:
         """Return the edit that takes this one back."""
-        return Edit(self.card, self.after, self.before)
+        return Edit(self.card, self.after, self.before, self.beside)
 
 
 # --- reading -----------------------------------------------------------------
@@ -280,10 +285,14 @@ def apply(parsed: DeckText, edits: Iterable[Edit]) -> str:
     changes: list[tuple[int, int, str]] = []
     indexes = {card.id: number for number, card in enumerate(parsed.deck.cards) if card.id}
     unnamed: dict[str, list[int]] = {}
-    for number, card in enumerate(parsed.deck.cards):
-        if not card.id:
-            unnamed.setdefault(parsed.block(number), []).insert(0, number)
+    if len(indexes) < len(parsed.deck.cards):
+        for number, card in enumerate(parsed.deck.cards):
+            if not card.id:
+                unnamed.setdefault(parsed.block(number), []).insert(0, number)
     for edit in edits:
+        if not edit.before:
+            changes.append(_added(parsed, edit, indexes))
+            continue
         same = unnamed.get(edit.before)
         index = indexes.get(edit.card) if edit.card else same.pop() if same else None
         if index is None or parsed.block(index) != edit.before:
@@ -291,14 +300,36 @@ def apply(parsed: DeckText, edits: Iterable[Edit]) -> str:
                 f"the card {'^' + edit.card if edit.card else 'without a stamp'} was changed or "
                 "removed meanwhile; nothing was written"
             )
-        after = cardtext.parse(edit.after)
-        if edit.card and after.id != edit.card:
-            raise DeckSyntaxError(
-                f"the stamp must keep the id ^{edit.card}", edit.after.count("\n") + 1
-            )
         place = parsed.places[index]
-        changes.append((place.start, place.end, edit.after))
+        start = place.start if edit.after else _gap(parsed.text, place.start)
+        changes.append((start, place.end, _checked(edit)))
     return _spliced(parsed.text, changes)
+
+
+def _checked(edit: Edit) -> str:
+    """Return what a card becomes; raise `DeckSyntaxError` if that is no card, or another."""
+    if edit.after and cardtext.parse(edit.after).id != edit.card and edit.card:
+        raise DeckSyntaxError(
+            f"the stamp must keep the id ^{edit.card}", edit.after.count("\n") + 1
+        )
+    return edit.after
+
+
+def _added(parsed: DeckText, edit: Edit, indexes: Mapping[str, int]) -> tuple[int, int, str]:
+    if edit.card in indexes:
+        raise DeckChanged(f"the card ^{edit.card} is already in the deck; nothing was written")
+    index = indexes.get(edit.beside)
+    at = len(parsed.text.rstrip()) if index is None else parsed.places[index].end
+    newline = "\r\n" if "\r\n" in parsed.text else "\n"
+    return at, at, newline * 2 + _checked(edit)
+
+
+def _gap(text: str, start: int) -> int:
+    """Return where the blank line begins that was set before a card when it was added."""
+    for gap in ("\r\n\r\n", "\n\n"):
+        if text.endswith(gap, 0, start):
+            return start - len(gap)
+    return start
 
 
 def _spliced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:

@@ -12,10 +12,36 @@ from quizgen.errors import DeckSyntaxError
 from quizgen.model import Card
 
 What: TypeAlias = Literal[
-    "begun", "asked", "made", "remade", "edited", "merged", "draft", "kept", "dropped"
+    "begun",
+    "asked",
+    "made",
+    "remade",
+    "edited",
+    "merged",
+    "draft",
+    "kept",
+    "dropped",
+    "undone",
+    "redone",
 ]
 _WHAT: tuple[What, ...] = get_args(What)
+_DONE: tuple[What, ...] = ("edited", "draft", "kept", "dropped", "undone", "redone")
 _HASH = 8
+_KEYS = {
+    "id": "card",
+    "from": "origin",
+    "words": "words",
+    "text": "text",
+    "rests": "rests",
+    "why": "why",
+    "who": "who",
+    "step": "step",
+    "was": "was",
+    "before": "before",
+    "after": "after",
+    "beside": "beside",
+}
+"""The fields of an event, by their keys in the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +52,11 @@ class Event:
     `words` is the fingerprint of a card as it was made, so that an edit by hand is noticed;
     `text` is what it asked, and `rests` a hash of the words that it rests on, so that it is known
     again after it was deleted. `merged` gives a card the origin of one that asks for the same.
+
+    What a person does in a review is a `step`, which may touch several cards and is taken back as
+    one: `who` did it, `was` is the state before a decision, and `before` and `after` are the
+    card's text where more changed than its state (see `deckfile.Edit`, also for `beside`).
+    `undone` and `redone` name the step that they take back or do again. `at` is when, UTC.
     """
 
     what: What
@@ -35,6 +66,13 @@ class Event:
     words: str = ""
     text: str = ""
     rests: str = ""
+    who: str = ""
+    step: str = ""
+    was: str = ""
+    before: str = ""
+    after: str = ""
+    beside: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +89,15 @@ class History:
 
     `made` gives the newest origin of every id ever given out, `origins` the id of every origin,
     `words` the fingerprints of cards as they were made or last remade, `texts` what they then asked
-    and the hash of what they rested on.
+    and the hash of what they rested on. `told` is what was done to cards since the deck began,
+    in the order of the log.
     """
 
     made: dict[str, str] = field(default_factory=dict[str, str])
     origins: dict[str, str] = field(default_factory=dict[str, str])
     words: dict[str, str] = field(default_factory=dict[str, str])
     texts: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    told: tuple[Event, ...] = ()
 
     def gone(self, present: Iterable[str]) -> dict[str, str]:
         """Return id by origin of the cards that were made and are no longer there."""
@@ -73,21 +113,27 @@ class History:
 
     def after(self, events: Iterable[Event]) -> History:
         """Return what is remembered once these things have happened too."""
-        after = History(dict(self.made), dict(self.origins), dict(self.words), dict(self.texts))
+        made, origins = dict(self.made), dict(self.origins)
+        fingerprints, texts = dict(self.words), dict(self.texts)
+        told: list[Event] = []
+        earlier = self.told
         for event in events:
             if event.what == "begun":
-                after = History()
+                made, origins, fingerprints, texts = {}, {}, {}, {}
+                told, earlier = [], ()
             elif event.what in ("made", "remade") and event.card:
-                after.made[event.card] = event.origin
+                made[event.card] = event.origin
                 if event.origin:
-                    after.origins[event.origin] = event.card
+                    origins[event.origin] = event.card
                 if event.words:
-                    after.words[event.card] = event.words
+                    fingerprints[event.card] = event.words
                 if event.text:
-                    after.texts[event.card] = (event.text, event.rests)
+                    texts[event.card] = (event.text, event.rests)
             elif event.what == "merged" and event.card and event.origin:
-                after.origins.setdefault(event.origin, event.card)
-        return after
+                origins.setdefault(event.origin, event.card)
+            if event.step or event.what in _DONE:
+                told.append(event)
+        return History(made, origins, fingerprints, texts, (*earlier, *told))
 
 
 def of(what: What, card: Card) -> Event:
@@ -116,40 +162,27 @@ def _card(text: str) -> Card | None:
 
 
 def write(events: Iterable[Event], now: str) -> bytes:
-    """Write events as JSON lines; `now` is UTC as ISO 8601."""
+    """Write events as JSON lines; `now` is UTC as ISO 8601, for those that do not say when."""
     lines: list[str] = []
     for event in events:
-        named = {
-            "id": event.card,
-            "from": event.origin,
-            "words": event.words,
-            "text": event.text,
-            "rests": event.rests,
-            "why": event.why,
-        }
-        fields = {"at": now, "what": event.what} | {key: named[key] for key in named if named[key]}
+        fields = {"at": event.at or now, "what": event.what}
+        fields |= {key: said for key, name in _KEYS.items() if (said := getattr(event, name))}
         lines.append(json.dumps(fields, ensure_ascii=False) + "\n")
     return "".join(lines).encode("utf-8", "replace")
 
 
 def read(data: bytes) -> History:
     """Read a log, passing over lines that a merge or a kill has spoilt."""
-    return History().after(_events(data.decode("utf-8", "replace")))
+    return History().after(events(data))
 
 
-def _events(text: str) -> Iterator[Event]:
-    for line in text.split("\n"):
+def events(data: bytes) -> Iterator[Event]:
+    """Read the lines of a log."""
+    for line in data.decode("utf-8", "replace").split("\n"):
         fields = _fields(line)
         if fields.get("what") in _WHAT:
-            yield Event(
-                cast("What", fields["what"]),
-                card=fields.get("id", ""),
-                why=fields.get("why", ""),
-                origin=fields.get("from", ""),
-                words=fields.get("words", ""),
-                text=fields.get("text", ""),
-                rests=fields.get("rests", ""),
-            )
+            known = {name: fields[key] for key, name in _KEYS.items() if key in fields}
+            yield Event(cast("What", fields["what"]), **known, at=fields.get("at", ""))
 
 
 def _fields(line: str) -> dict[str, str]:

@@ -6,27 +6,32 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from quizgen import deckfile, files, history
+from quizgen import deckfile, files, history, reparsing
 from quizgen.deckfile import DeckText, Edit
 from quizgen.errors import DeckSyntaxError, QuizgenError
 from quizgen.history import Event, History
 from quizgen.model import Deck
 
+_ENDING = 64  # bytes of the log by which it is known to have only grown
 _FRONT = 65_536  # bytes that surely hold a deck's front matter
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A deck file as it was when it was read."""
+    """A deck file as it was when it was read.
+
+    `logged` is how much of the log has been read, and how that part ends.
+    """
 
     path: Path
     parsed: DeckText
     history: History
+    logged: tuple[int, bytes] = (0, b"")
 
     @property
     def deck(self) -> Deck:
@@ -40,17 +45,54 @@ def load(path: Path, *, tolerant: bool = False) -> Stored:
     Raise `DeckSyntaxError` with the file and line of the first card that cannot be read;
     a `tolerant` caller gets the others and finds the errors in `parsed.errors`.
     """
+    return _load(path, None, tolerant=tolerant)
+
+
+def reload(known: Stored) -> Stored:
+    """Read a deck again, as far as it has changed."""
+    return _load(known.path, known, tolerant=False)
+
+
+def _load(path: Path, known: Stored | None, *, tolerant: bool) -> Stored:
     text = _decode(files.read(path), path)
-    try:
-        parsed = deckfile.parse(text)
-    except DeckSyntaxError as error:
-        raise DeckSyntaxError(error.message, error.line, str(path)) from None
+    parsed = _parse(text, path, known.parsed if known else None)
     if parsed.errors and not tolerant:
         first, more = parsed.errors[0], len(parsed.errors) - 1
         hint = f" (and {more} more; `quizgen check {path}` lists them)" if more else ""
         raise DeckSyntaxError(first.message + hint, first.line, str(path))
-    log = log_path(path)
-    return Stored(path, parsed, history.read(files.read(log) if log.exists() else b""))
+    return _with_log(Stored(path, parsed, History()), known)
+
+
+def _parse(text: str, path: Path, known: DeckText | None) -> DeckText:
+    try:
+        return reparsing.reparse(known, text) if known else deckfile.parse(text)
+    except DeckSyntaxError as error:
+        raise DeckSyntaxError(error.message, error.line, str(path)) from None
+
+
+def _with_log(stored: Stored, known: Stored | None) -> Stored:
+    """Read the log, or what was added to it since it was last read."""
+    log = log_path(stored.path)
+    size, ending = known.logged if known else (0, b"")
+    more = files.tail(log, size - len(ending)) if log.exists() else b""
+    if known and more.startswith(ending):
+        past = known.history
+        more = more[len(ending) :]
+    else:  # the log was merged, or begins anew
+        size, past = 0, History()
+        more = files.read(log) if log.exists() else b""
+    more = _whole_lines(more)
+    if not more:
+        return replace(stored, history=past, logged=(size, ending if size else b""))
+    whole = (ending if size else b"") + more
+    told = past.after(history.events(more))
+    return replace(stored, history=told, logged=(size + len(more), whole[-_ENDING:]))
+
+
+def _whole_lines(log: bytes) -> bytes:
+    """Leave out a last line that another program is still writing."""
+    end = log.rfind(b"\n") + 1
+    return log if any(history.events(log[end:])) else log[:end]
 
 
 def log_path(path: Path) -> Path:
@@ -77,45 +119,60 @@ def update(
     A text that is the same is not written. With `check`, a text that cannot be read back is
     refused, whatever made it.
     """
+    return _update(path, change, events, None, check=check)
+
+
+def save(
+    path: Path, edits: Sequence[Edit], events: Sequence[Event] = (), *, known: Stored | None = None
+) -> Stored:
+    """Put edits into a deck file; raise `DeckChanged` if a card is no longer what it was.
+
+    `known` is the deck as it was last read, so that only what has changed is read again.
+    """
+
+    def change(stored: Stored) -> str:
+        return deckfile.apply(stored.parsed, edits)
+
+    return _update(path, change, events, known, check=False)
+
+
+def _update(
+    path: Path,
+    change: Callable[[Stored], str],
+    events: Sequence[Event],
+    known: Stored | None,
+    *,
+    check: bool,
+) -> Stored:
     with files.locked(path):
-        stored = load(path, tolerant=not check)
+        stored = _load(path, known, tolerant=not check)
         text = change(stored)
+        parsed = _parse(text, path, stored.parsed)
+        if len(parsed.errors) > len(stored.parsed.errors):
+            error = parsed.errors[0]
+            raise DeckSyntaxError(error.message, error.line, str(path))
         if text != stored.parsed.text:
-            try:
-                parsed = deckfile.parse(text)
-            except DeckSyntaxError as error:
-                raise DeckSyntaxError(error.message, error.line, str(path)) from None
-            if len(parsed.errors) > len(stored.parsed.errors):
-                error = parsed.errors[0]
-                raise DeckSyntaxError(error.message, error.line, str(path))
             files.write(path, text.encode(), alone=True)
-        else:
-            parsed = stored.parsed
-        return Stored(path, parsed, _log(path, parsed.deck, stored.history, events))
+        _log(path, parsed.deck, stored.history, events)
+        return _with_log(replace(stored, parsed=parsed), stored)
 
 
-def save(path: Path, edits: Sequence[Edit], events: Sequence[Event] = ()) -> Stored:
-    """Put edits into a deck file; raise `DeckChanged` if a card is no longer what it was."""
-    return update(path, lambda stored: deckfile.apply(stored.parsed, edits), events, check=False)
-
-
-def _log(path: Path, deck: Deck, known: History, events: Sequence[Event]) -> History:
+def _log(path: Path, deck: Deck, known: History, events: Sequence[Event]) -> None:
     """Append events, and a `made` for every card that the log does not know yet.
 
     The deck is written first: a kill in between leaves a card without a line, which the next
     writer adds, and never a line without its card, which would read as dropped by hand.
     """
-    told = {*known.made, *(event.card for event in events if event.what == "made")}
+    told = {event.card for event in events if event.what == "made"}
     made = [
         Event("made", card.id, origin=card.stamp.origin)
         for card in deck.cards
-        if card.id and card.id not in told
+        if card.id and card.id not in known.made and card.id not in told
     ]
     wanted = [*events, *made]
     if wanted:
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         files.append(log_path(path), history.write(wanted, now))
-    return known.after(wanted)
 
 
 def _decode(data: bytes, path: Path) -> str:

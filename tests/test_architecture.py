@@ -12,12 +12,13 @@ ROOT = Path(__file__).parent.parent / "quizgen"
 STOREYS = (
     ("model", "errors", "__init__"),
     ("words", "cloze", "cardtext", "evidenceline", "frontmatter", "markup"),
-    ("works", "evidence", "alignment", "deckfile", "identity", "history", "layout"),
+    ("works", "evidence", "alignment", "deckfile", "reparsing", "identity", "history", "layout"),
     ("generate", "checks", "review", "quiz", "optionorder", "readers", "stamping", "llm"),
     (
         "store",
         "files",
         "documents",
+        "sitting",
         "making",
         "authoring",
         "pipeline",
@@ -38,7 +39,7 @@ STOREY = {room: height for height, rooms in enumerate(STOREYS) for room in rooms
 
 PURE = (
     *("model", "errors", "words", "cloze", "cardtext", "evidenceline", "frontmatter", "markup"),
-    *("works", "evidence", "alignment", "deckfile", "identity", "history", "layout"),
+    *("works", "evidence", "alignment", "deckfile", "reparsing", "identity", "history", "layout"),
     *(
         "generate.offline",
         "checks",

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizgen import cloze, deckfile, evidenceline, review, store
+from quizgen import cloze, evidenceline, review, sitting
 from quizgen.errors import DeckChanged, QuizgenError
-from quizgen.history import Event
 from quizgen.model import Basic, Card, Choice, Cloze, Evidence, State, Work
 from quizgen.review import Gap, Session
 from quizgen.ui.keys import Talk
@@ -36,7 +35,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 class Table:
     """What lies on the table: the deck as last read, the queue, the pieces without a card."""
 
-    stored: store.Stored
+    sat: sitting.Sitting
     session: Session
     console: Console
     talk: Talk
@@ -53,9 +52,9 @@ def run(path: Path, work: Work | None, console: Console, talk: Talk) -> dict[str
     `work` is the deck's documents as read now, None where they are gone; without them no card
     can be added. Every decision is on disk before the next card is shown.
     """
-    stored = store.load(path)
-    session = review.start(stored.deck)
-    table = Table(stored, session, console, talk, work, len(session.queue))
+    sat = sitting.sit_down(path)
+    session = review.start(sat.deck)
+    table = Table(sat, session, console, talk, work, len(session.order))
     while _show_next(table):
         key = talk.key()
         if key in _QUIT:
@@ -64,7 +63,7 @@ def run(path: Path, work: Work | None, console: Console, talk: Talk) -> dict[str
             _act(table, key)
         except QuizgenError as error:
             _tell(table, str(error))
-            table.stored = store.load(path)
+            table.sat.refresh()
     _say_notice(table)
     return table.settled
 
@@ -76,7 +75,7 @@ def _show_next(table: Table) -> bool:
             _show(table)
         except DeckChanged as error:  # the card was deleted in an editor meanwhile
             _tell(table, str(error))
-            table.session = Session(table.session.queue[1:], table.session.done)
+            table.session = review.without_missing(table.session, table.sat.deck)
         else:
             return True
     found = _open_gaps(table)
@@ -101,24 +100,16 @@ def _act(table: Table, key: str) -> None:
     elif key == "e":
         _edit(table)
     elif key in ("s", " "):
-        table.session = review.skip(table.session)
+        table.session = review.skip(table.session, table.sat.deck)
     else:
         _tell(table, f"{key!r} is no key here.")
 
 
 def _decide(table: Table, state: State, why: str) -> None:
-    session, edit = review.decide(table.session, table.stored.parsed, state)
-    _save(table, edit, Event(state, edit.card, why))
-    table.session = session
-    table.settled[edit.card] = state
-
-
-def _save(table: Table, edit: deckfile.Edit, event: Event) -> None:
-    try:
-        table.stored = store.save(table.stored.path, [edit], [event])
-    except QuizgenError:
-        table.stored = store.load(table.stored.path)
-        raise
+    card = table.session.current
+    table.sat.do(review.decide(table.sat.parsed, card, state, why))
+    table.session = review.go_on(table.session, table.sat.deck)
+    table.settled[card] = state
 
 
 def _reason(table: Table) -> str:
@@ -130,35 +121,25 @@ def _reason(table: Table) -> str:
 
 
 def _edit(table: Table) -> None:
-    parsed = table.stored.parsed
+    parsed = table.sat.parsed
     before = parsed.block(parsed.index(table.session.current))
     after = table.talk.editor(before.replace("\r\n", "\n") + "\n")
     if after is None or after.strip() == before.strip():
         _tell(table, "Nothing was changed.")
         return
-    if "\r\n" in before:
-        after = after.replace("\n", "\r\n")
-    session, edit = review.edit(table.session, parsed, after.strip("\r\n"))
-    _save(table, edit, Event("edited", edit.card))
-    table.session = session
+    table.sat.do(review.rewrite(parsed, table.session.current, after))
 
 
 def _undo(table: Table) -> None:
-    if not table.session.done:
-        _tell(table, "There is nothing to undo.")
-        return
-    card = table.session.done[-1].card
-    session, edit = review.undo(table.session, table.stored.parsed)
-    if edit:
-        _save(table, edit, Event("draft", card, "undone"))
-        table.settled.pop(card, None)
-    table.session = session
+    card = table.sat.undo()
+    table.settled.pop(card, None)
+    table.session = review.go_to(table.session, card)
 
 
 def _open_gaps(table: Table) -> list[Gap]:
     if table.work is None:
         return []
-    return [g for g in review.gaps(table.stored.deck, table.work) if g not in table.passed]
+    return [g for g in review.gaps(table.sat.deck, table.work) if g not in table.passed]
 
 
 def _add(table: Table) -> None:
@@ -184,17 +165,11 @@ def _add(table: Table) -> None:
     else:
         offered = review.answer_for(gap)
         answer = table.talk.line(f"Answer [{offered}]: ").strip()
-        content = review.basic(said, answer or offered)
-    made: list[Card] = []
-
-    def change(stored: store.Stored) -> str:
-        taken = tuple(stored.history.made)
-        made.append(review.add(stored.deck, gap, content, taken))
-        return deckfile.add(stored.parsed, made)
-
-    table.stored = store.update(table.stored.path, change)
-    table.settled[made[0].id] = "kept"
-    _tell(table, f"Added ^{made[0].id}, kept.")
+        content = review.asked(gap, said, answer)
+    step = review.add(table.sat.parsed, gap, content, table.sat.taken)
+    table.sat.do(step)
+    table.settled[step.card] = "kept"
+    _tell(table, step.said)
 
 
 # --- showing -----------------------------------------------------------------
@@ -216,9 +191,8 @@ def _say_notice(table: Table) -> None:
 
 
 def _show(table: Table) -> None:
-    deck = table.stored.deck
-    card = deck.cards[table.stored.parsed.index(table.session.current)]
-    left = len(table.session.queue)
+    card = table.sat.card(table.session.current)
+    left = len(table.session.order) - table.session.at
     if table.console.is_terminal:
         table.console.clear()
     place = f"{table.total - left + 1} of {table.total}" if left <= table.total else f"{left} left"

@@ -1,0 +1,88 @@
+"""Go through cards, one decision at a time: pure functions on a deck that return edits."""
+
+from quizgen.review.adding import Gap, add, answer_for, asked, blanked, gaps
+from quizgen.review.editing import (
+    Kind,
+    Parts,
+    as_kind,
+    content_of,
+    halves,
+    kind_of,
+    mend,
+    merge,
+    parts_of,
+    plain,
+    recast,
+    retag,
+    rewrite,
+    split,
+)
+from quizgen.review.finding import FIELDS, Search
+from quizgen.review.finding import read as search
+from quizgen.review.judging import REASONS
+from quizgen.review.progress import Standing, Summary, standing, summary
+from quizgen.review.session import (
+    Session,
+    back,
+    clean,
+    following,
+    go_on,
+    go_to,
+    shown,
+    skip,
+    start,
+    without_missing,
+)
+from quizgen.review.steps import LATER, Step, decide, decide_all, flag, is_flagged
+from quizgen.review.undoing import Stacks, redo, stacks, undo
+
+__all__ = [
+    "FIELDS",
+    "LATER",
+    "REASONS",
+    "Gap",
+    "Kind",
+    "Parts",
+    "Search",
+    "Session",
+    "Stacks",
+    "Standing",
+    "Step",
+    "Summary",
+    "add",
+    "answer_for",
+    "as_kind",
+    "asked",
+    "back",
+    "blanked",
+    "clean",
+    "content_of",
+    "decide",
+    "decide_all",
+    "flag",
+    "following",
+    "gaps",
+    "go_on",
+    "go_to",
+    "halves",
+    "is_flagged",
+    "kind_of",
+    "mend",
+    "merge",
+    "parts_of",
+    "plain",
+    "recast",
+    "redo",
+    "retag",
+    "rewrite",
+    "search",
+    "shown",
+    "skip",
+    "split",
+    "stacks",
+    "standing",
+    "start",
+    "summary",
+    "undo",
+    "without_missing",
+]
