@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from quizgen import cardtext, frontmatter
 from quizgen.errors import DeckChanged, DeckSyntaxError
 from quizgen.model import Card, Deck, State
+from quizgen.places import Place, Places
 
 # Structure stands at the start of a line, and lines end with \n only: splitlines() would also
 # break on form feeds and U+2028, which people paste.
@@ -23,14 +23,6 @@ _EVENT = re.compile(
     r"|(?P<heading>##?)(?=[ \t\r\n]|\Z))",
     re.MULTILINE,
 )
-
-
-class Place(NamedTuple):
-    """Where a card stands: character offsets, and the 1-based line of its question."""
-
-    start: int
-    end: int
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +40,7 @@ class DeckText:
 
     text: str
     deck: Deck
-    places: tuple[Place, ...]
+    places: Places
     sections: tuple[Section, ...]
     errors: tuple[DeckSyntaxError, ...] = ()
 
@@ -138,7 +130,7 @@ def parse(text: str) -> DeckText:
         places.append(Place(at, stop, line))
     deck = Deck(front.id, front.title, front.sources, tuple(cards))
     errors.sort(key=lambda error: error.line)
-    return DeckText(text, deck, tuple(places), tuple(sections), tuple(errors))
+    return DeckText(text, deck, Places.of(places), tuple(sections), tuple(errors))
 
 
 class _Lines:
@@ -283,9 +275,13 @@ def apply(parsed: DeckText, edits: Iterable[Edit]) -> str:
     `DeckSyntaxError` (with a line counted from the card's first) if what it became is no card.
     """
     changes: list[tuple[int, int, str]] = []
-    indexes = {card.id: number for number, card in enumerate(parsed.deck.cards) if card.id}
+    edits = tuple(edits)
+    wanted = {name for edit in edits for name in (edit.card, edit.beside) if name}
+    indexes = {
+        card.id: number for number, card in enumerate(parsed.deck.cards) if card.id in wanted
+    }
     unnamed: dict[str, list[int]] = {}
-    if len(indexes) < len(parsed.deck.cards):
+    if not all(edit.card for edit in edits):
         for number, card in enumerate(parsed.deck.cards):
             if not card.id:
                 unnamed.setdefault(parsed.block(number), []).insert(0, number)

@@ -6,28 +6,33 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from quizgen import deckfile
-from quizgen.deckfile import DeckText, Place, Section
+from quizgen.deckfile import DeckText, Section
+from quizgen.places import Place
 
 _FRONT = '+++\nformat = 1\nid = "x"\ntitle = "x"\nsources = []\n+++\n'
 """What makes a deck of a few cards; its words are never seen."""
 
 
-def reparse(known: DeckText, text: str) -> DeckText:
+def reparse(known: DeckText, text: str, touched: tuple[int, int] | None = None) -> DeckText:
     """Return what `deckfile.parse(text)` would, taking unchanged cards from `known`.
 
-    Raise `DeckSyntaxError` as it does.
+    `touched` are offsets in `known` outside which surely nothing has changed.
+    Raise `DeckSyntaxError` as `deckfile.parse` does.
     """
-    if text == known.text:
+    if text is known.text or (len(text) == len(known.text) and text == known.text):
         return known
-    return _patched(known, text) or deckfile.parse(text)
+    return _patched(known, text, touched) or deckfile.parse(text)
 
 
-def _patched(known: DeckText, text: str) -> DeckText | None:
+def _patched(known: DeckText, text: str, touched: tuple[int, int] | None) -> DeckText | None:
     """Read the cards that a change touches; None where it may reach beyond them."""
     if known.errors or not known.places:
         return None
-    start = _common(known.text, text)
-    end = _common_end(known.text, text, min(len(known.text), len(text)) - start)
+    if touched:
+        start, end = touched
+    else:
+        start = _common(known.text, text)
+        end = _common_end(known.text, text, min(len(known.text), len(text)) - start)
     first = bisect_right(known.places, start, key=lambda place: place.start) - 1
     if first < 0:
         return None
@@ -63,17 +68,13 @@ def _joined(
     moved = len(text) - len(known.text)
     down = begin - len(_FRONT)
     top = known.places[first].line - read.places[0].line
-    fresh = (Place(place.start + down, place.end + down, place.line + top) for place in read.places)
-    rest = known.places[after:]
+    fresh = [Place(each.start + down, each.end + down, each.line + top) for each in read.places]
     shift = 0
-    if rest:
-        lines = text.count("\n", begin, rest[0].start + moved)
-        shift = known.places[first].line + lines - rest[0].line
-    places = (
-        *known.places[:first],
-        *fresh,
-        *(Place(start + moved, end + moved, line + shift) for start, end, line in rest),
-    )
+    if after < len(known.places):
+        rest = known.places[after]
+        lines = text.count("\n", begin, rest.start + moved)
+        shift = known.places[first].line + lines - rest.line
+    places = known.places.spliced(first, after, fresh, moved, shift)
     sections = (
         *known.sections[:section],
         replace(known.sections[section], end=known.sections[section].end + moved),

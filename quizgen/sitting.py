@@ -181,12 +181,10 @@ class Sitting:
 
     def similar(self, card: Card) -> tuple[Card, ...]:
         """List the cards most like one, dropped ones aside."""
-        if self._likeness is None:
+        if self._likeness is None or len(self._likeness.stems) < len(self.deck.cards):
             self._likeness = likeness.index(self.deck.cards)
         here = {each.id: each for each in self.deck.cards if each.state != "dropped"}
-        return tuple(
-            here[each] for each in likeness.similar(card.id, self._likeness) if each in here
-        )
+        return tuple(here[each] for each in likeness.similar(card, self._likeness) if each in here)
 
     def views(self, card: Card) -> tuple[tuple[quoting.Line, ...], ...]:
         """Show each evidence of a card in its document."""

@@ -25,12 +25,13 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 class Stored:
     """A deck file as it was when it was read.
 
-    `logged` is how much of the log has been read, and how that part ends.
+    `data` are its bytes; `logged` is how much of the log has been read, and how that part ends.
     """
 
     path: Path
     parsed: DeckText
     history: History
+    data: bytes = b""
     logged: tuple[int, bytes] = (0, b"")
 
     @property
@@ -54,18 +55,23 @@ def reload(known: Stored) -> Stored:
 
 
 def _load(path: Path, known: Stored | None, *, tolerant: bool) -> Stored:
-    text = _decode(files.read(path), path)
-    parsed = _parse(text, path, known.parsed if known else None)
+    data = files.read(path)
+    if known and data == known.data:
+        parsed = known.parsed
+    else:
+        parsed = _parse(_decode(data, path), path, known.parsed if known else None)
     if parsed.errors and not tolerant:
         first, more = parsed.errors[0], len(parsed.errors) - 1
         hint = f" (and {more} more; `quizgen check {path}` lists them)" if more else ""
         raise DeckSyntaxError(first.message + hint, first.line, str(path))
-    return _with_log(Stored(path, parsed, History()), known)
+    return _with_log(Stored(path, parsed, History(), data), known)
 
 
-def _parse(text: str, path: Path, known: DeckText | None) -> DeckText:
+def _parse(
+    text: str, path: Path, known: DeckText | None, touched: tuple[int, int] | None = None
+) -> DeckText:
     try:
-        return reparsing.reparse(known, text) if known else deckfile.parse(text)
+        return reparsing.reparse(known, text, touched) if known else deckfile.parse(text)
     except DeckSyntaxError as error:
         raise DeckSyntaxError(error.message, error.line, str(path)) from None
 
@@ -133,7 +139,7 @@ def save(
     def change(stored: Stored) -> str:
         return deckfile.apply(stored.parsed, edits)
 
-    return _update(path, change, events, known, check=False)
+    return _update(path, change, events, known, check=False, edits=edits)
 
 
 def _update(
@@ -143,33 +149,57 @@ def _update(
     known: Stored | None,
     *,
     check: bool,
+    edits: Sequence[Edit] = (),
 ) -> Stored:
     with files.locked(path):
         stored = _load(path, known, tolerant=not check)
         text = change(stored)
-        parsed = _parse(text, path, stored.parsed)
+        parsed = _parse(text, path, stored.parsed, _touched(stored.parsed, edits))
         if len(parsed.errors) > len(stored.parsed.errors):
             error = parsed.errors[0]
             raise DeckSyntaxError(error.message, error.line, str(path))
-        if text != stored.parsed.text:
-            files.write(path, text.encode(), alone=True)
-        _log(path, parsed.deck, stored.history, events)
-        return _with_log(replace(stored, parsed=parsed), stored)
+        data = stored.data
+        if parsed is not stored.parsed:
+            data = text.encode()
+            files.write(path, data, alone=True)
+        # Cards that the log knew when the deck was last read need not be looked for again.
+        seen = known is not None and stored.parsed is known.parsed and stored.logged == known.logged
+        fresh = [edit.card for edit in edits] if seen and edits else None
+        _log(path, parsed.deck, stored.history, events, fresh)
+        return _with_log(replace(stored, parsed=parsed, data=data), stored)
 
 
-def _log(path: Path, deck: Deck, known: History, events: Sequence[Event]) -> None:
+def _touched(parsed: DeckText, edits: Sequence[Edit]) -> tuple[int, int] | None:
+    """Return between which offsets one edit of a card changes a deck; None where it may be more."""
+    if len(edits) != 1 or not edits[0].card or not edits[0].before or not edits[0].after:
+        return None
+    place = parsed.places[parsed.index(edits[0].card)]
+    return place.start, place.end
+
+
+def _log(
+    path: Path,
+    deck: Deck,
+    known: History,
+    events: Sequence[Event],
+    fresh: Sequence[str] | None = None,
+) -> None:
     """Append events, and a `made` for every card that the log does not know yet.
 
     The deck is written first: a kill in between leaves a card without a line, which the next
     writer adds, and never a line without its card, which would read as dropped by hand.
+    `fresh` are the only cards that the log may not know; None where it may be any.
     """
     told = {event.card for event in events if event.what == "made"}
-    made = [
-        Event("made", card.id, origin=card.stamp.origin)
-        for card in deck.cards
-        if card.id and card.id not in known.made and card.id not in told
-    ]
-    wanted = [*events, *made]
+    if fresh is not None and all(card in known.made or card in told for card in fresh):
+        unknown: list[Event] = []
+    else:
+        unknown = [
+            Event("made", card.id, origin=card.stamp.origin)
+            for card in deck.cards
+            if card.id and card.id not in known.made and card.id not in told
+        ]
+    wanted = [*events, *unknown]
     if wanted:
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         files.append(log_path(path), history.write(wanted, now))

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent / "quizgen"
 
 # A module may import its own storey and those below it; a new module gets a place here.
 STOREYS = (
-    ("model", "errors", "__init__"),
+    ("model", "errors", "places", "__init__"),
     ("words", "cloze", "cardtext", "evidenceline", "frontmatter", "markup"),
     ("works", "evidence", "alignment", "deckfile", "reparsing", "identity", "history", "layout"),
     ("generate", "checks", "review", "quiz", "optionorder", "readers", "stamping", "llm"),
@@ -38,7 +38,17 @@ STOREYS = (
 STOREY = {room: height for height, rooms in enumerate(STOREYS) for room in rooms}
 
 PURE = (
-    *("model", "errors", "words", "cloze", "cardtext", "evidenceline", "frontmatter", "markup"),
+    *(
+        "model",
+        "errors",
+        "places",
+        "words",
+        "cloze",
+        "cardtext",
+        "evidenceline",
+        "frontmatter",
+        "markup",
+    ),
     *("works", "evidence", "alignment", "deckfile", "reparsing", "identity", "history", "layout"),
     *(
         "generate.offline",

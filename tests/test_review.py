@@ -493,7 +493,7 @@ def test_similar_cards_are_found_and_their_difference_marked():
     twin = PARSED.block(0).replace("^k7q2", "^zzzz").replace("for the cell?", "for a cell?")
     deck = deckfile.parse(f"{DRAFTS}\n{twin}\n").deck
     known = likeness.index(deck.cards)
-    assert likeness.similar("k7q2", known) == ("zzzz",)
+    assert likeness.similar(named(deck, "k7q2"), known) == ("zzzz",)
     one, other = (likeness.text_of(named(deck, card)) for card in ("k7q2", "zzzz"))
     marked = [run.text.strip() for run in likeness.difference(one, other) if run.differs]
     assert marked == ["a"]

@@ -26,7 +26,6 @@ class Index:
     stems: Mapping[str, frozenset[str]]
     by_stem: Mapping[str, tuple[str, ...]]
     by_evidence: Mapping[str, tuple[str, ...]]
-    rests: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,6 @@ def index(cards: Iterable[Card]) -> Index:
     stems: dict[str, frozenset[str]] = {}
     by_stem: dict[str, list[str]] = {}
     by_evidence: dict[str, list[str]] = {}
-    rests: dict[str, str] = {}
     for card in cards:
         if not card.id:
             continue
@@ -51,23 +49,22 @@ def index(cards: Iterable[Card]) -> Index:
             by_stem.setdefault(stem, []).append(card.id)
         said = " ".join(card.evidence[0].text.split()) if card.evidence else ""
         if said:
-            rests[card.id] = said
             by_evidence.setdefault(said, []).append(card.id)
     return Index(
         stems,
         {stem: tuple(found) for stem, found in by_stem.items() if 1 < len(found) <= _CROWD},
         {said: tuple(found) for said, found in by_evidence.items() if len(found) > 1},
-        rests,
     )
 
 
-def similar(card: str, known: Index) -> tuple[str, ...]:
+def similar(card: Card, known: Index) -> tuple[str, ...]:
     """Name the cards that are most like one, the nearest first."""
-    mine = known.stems.get(card, frozenset())
+    mine = words.content_stems(text_of(card))
+    said = " ".join(card.evidence[0].text.split()) if card.evidence else ""
     shared = Counter(other for stem in mine for other in known.by_stem.get(stem, ()))
-    same = set(known.by_evidence.get(known.rests.get(card, ""), ()))
+    same = set(known.by_evidence.get(said, ()))
     near: dict[str, float] = {}
-    for other in {*shared, *same} - {card}:
+    for other in {*shared, *same} - {card.id}:
         theirs = known.stems[other]
         share = len(mine & theirs) / max(1, len(mine | theirs))
         if share >= _NEAR or (other in same and share >= _NEAR / 2):
