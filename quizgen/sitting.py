@@ -34,6 +34,7 @@ class Sitting:
     work: Work | None
     decided_at: list[float] = field(default_factory=list[float])
     passed: set[str] = field(default_factory=set[str])
+    _latest: str = ""
     _names: frozenset[str] | None = None
     _judged: dict[str, tuple[str, tuple[Problem, ...]]] = field(
         default_factory=dict[str, tuple[str, tuple[Problem, ...]]]
@@ -85,7 +86,9 @@ class Sitting:
         if not step.edits:
             return
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        name = step.marks or secrets.token_hex(6)
+        # A reason that is given afterwards belongs to the step that it explains.
+        is_reason = all(edit.before == edit.after for edit in step.edits) and self._latest
+        name = step.marks or (self._latest if is_reason else secrets.token_hex(6))
         events = [replace(e, who=self.who, step=name, at=now) for e in step.events]
         try:
             self.stored = store.save(self.path, step.edits, events, known=self.stored)
@@ -94,6 +97,7 @@ class Sitting:
             if isinstance(error, DeckChanged):
                 raise DeckChanged(self._meanwhile(step) or str(error)) from None
             raise
+        self._latest = "" if step.marks else name
         if any(event.what in ("kept", "dropped") for event in step.events):
             self.decided_at.append(time.monotonic())
 
@@ -115,17 +119,17 @@ class Sitting:
             )
         return ""
 
-    def undo(self) -> str:
-        """Take this person's last step back, of an earlier session too; return its card.
+    def undo(self) -> Step:
+        """Take this person's last step back, of an earlier session too; return what was done.
 
         Raise `QuizgenError` where there is none or a card was changed since; that step then
         stays, and the next time the one before it is taken back.
         """
-        return self._turn(back=True).card
+        return self._turn(back=True)
 
-    def redo(self) -> str:
-        """Do again what was last taken back; return its card."""
-        return self._turn(back=False).card
+    def redo(self) -> Step:
+        """Do again what was last taken back."""
+        return self._turn(back=False)
 
     def _turn(self, *, back: bool) -> Step:
         self.refresh()

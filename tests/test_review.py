@@ -471,7 +471,7 @@ def test_evidence_stands_in_its_lines_with_its_words_and_the_answer_marked():
     assert inside.runs[-1] == quoting.Run(
         ", which is why muscle cells hold thousands of them."[1:], "around"
     )
-    assert [line.number for line in lines] == [3, 5, 7, 9, 11]
+    assert [line.number for line in lines] == [1, 3, 7, 11, 15]
 
 
 def test_evidence_whose_document_is_gone_is_shown_alone():

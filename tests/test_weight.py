@@ -7,7 +7,16 @@ import pytest
 
 HEAVY = (
     *("anki", "charset_normalizer", "genanki", "jinja2", "latex2mathml", "markdown_it"),
-    *("openai", "pydantic", "rapidfuzz", "rich", "snowballstemmer", "typst", "ziamath"),
+    *(
+        "openai",
+        "prompt_toolkit",
+        "pydantic",
+        "rapidfuzz",
+        "rich",
+        "snowballstemmer",
+        "typst",
+        "ziamath",
+    ),
 )
 SHOW_MODULES = """
 import atexit, sys

@@ -33,7 +33,7 @@ from quizgen.review.session import (
     start,
     without_missing,
 )
-from quizgen.review.steps import LATER, Step, decide, decide_all, flag, is_flagged
+from quizgen.review.steps import LATER, Step, decide, decide_all, explain, flag, is_flagged
 from quizgen.review.undoing import Stacks, redo, stacks, undo
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "content_of",
     "decide",
     "decide_all",
+    "explain",
     "flag",
     "following",
     "gaps",

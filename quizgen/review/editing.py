@@ -94,6 +94,18 @@ def plain(block: str) -> str:
     return block[: len(block) - len(stamp)].rstrip().replace("\r\n", "\n")
 
 
+def written(card: Card, parts: Parts) -> str:
+    """Write the fields of a form as a person edits a card, finished or not."""
+    body = [f"## {parts.question}"]
+    if parts.options:
+        boxes = ("x" if number in parts.keys else " " for number in range(len(parts.options)))
+        pairs = zip(boxes, parts.options, strict=True)
+        body.append("\n".join(f"- [{box}] {option}" for box, option in pairs))
+    body += [parts.answer] if parts.answer else []
+    body += [f"Why: {parts.why}"] if parts.why else []
+    return "\n\n".join((*body, *(evidenceline.render(found) for found in card.evidence)))
+
+
 def recast(parsed: DeckText, card: str, parts: Parts, taken: Collection[str] = ()) -> Step:
     """Give a card the words of a form; a card of another kind takes its place.
 

@@ -91,11 +91,6 @@ class Summary:
     left: int
     rules: tuple[Acceptance, ...]
 
-    @property
-    def command(self) -> str:
-        """Return what comes after `quizgen`, less the deck, to go on."""
-        return "export" if not self.left else "review"
-
 
 def summary(deck: Deck, told: Sequence[Event]) -> Summary:
     """Sum a review up, from the deck as it is and what the log tells of it."""
@@ -149,15 +144,20 @@ def _told(reason: str) -> str:
     return reason or "no reason given"
 
 
-def lines(found: Summary) -> list[str]:
-    """Write a summary for a terminal or a page."""
-    dropped = sum(found.dropped.values())
-    said = [f"{found.kept} kept, {found.edited} edited, {dropped} dropped, {found.left} left"]
+def details(found: Summary) -> list[str]:
+    """Write the reasons and the acceptance of rules, a line for each."""
+    said: list[str] = []
     if found.dropped:
         reasons = ", ".join(f"{count} {reason}" for reason, count in found.dropped.items())
         said.append(f"dropped: {reasons}")
-    said += [
-        f"rule {row.name}: {row.kept} of {row.kept + row.dropped} kept ({row.share:.0%})"
-        for row in found.rules
-    ]
+    if found.rules:
+        rules = ", ".join(f"{r.name} {r.kept} of {r.kept + r.dropped}" for r in found.rules)
+        said.append(f"kept by rule: {rules}")
     return said
+
+
+def lines(found: Summary) -> list[str]:
+    """Write a summary for a terminal or a page."""
+    dropped = sum(found.dropped.values())
+    said = f"{found.kept} kept, {found.edited} edited, {dropped} dropped, {found.left} left"
+    return [said, *details(found)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +14,8 @@ from quizgen.model import Basic, Card, Choice, Cloze, Document, Evidence
 Mark: TypeAlias = Literal["around", "evidence", "answer"]
 _AROUND: Final = 2  # lines with words in them, before and after
 _ANSWER: Final[list[Mark]] = ["answer"]
+_NO_PROSE: Final = re.compile(r"\[[\d:. ]*\]\([^)]*\)|[\W\d_]+")
+"""Times, links of times and numbers say nothing of what was said around."""
 _LONGEST: Final = 600  # letters of a line around it that are shown
 
 
@@ -74,7 +77,7 @@ def _nearest(lines: Sequence[str], numbers: Iterable[int]) -> list[int]:
     for at in numbers:
         if len(found) == _AROUND:
             break
-        if lines[at].strip():
+        if len(words.letters(_NO_PROSE.sub("", lines[at]))) > 1:
             found.append(at)
     return found
 

@@ -45,6 +45,14 @@ def decide(parsed: DeckText, card: str, state: State, why: str = "") -> Step:
     return Step(card, f"{said} ^{card}{reason}.", (edit,), (event,))
 
 
+def explain(parsed: DeckText, card: str, why: str) -> Step:
+    """Say why a card was dropped, after it was."""
+    index = parsed.index(card)
+    block, state = parsed.block(index), parsed.deck.cards[index].state
+    event = Event("dropped", card, why, was=state)
+    return Step(card, f"Dropped ^{card}: {why}.", (Edit(card, block, block),), (event,))
+
+
 def decide_all(parsed: DeckText, cards: Iterable[str], state: State, why: str = "") -> Step:
     """Decide on several cards alike, in one step."""
     both = [_decided(parsed, card, state, why) for card in cards]

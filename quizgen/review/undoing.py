@@ -75,16 +75,21 @@ def _of(told: Iterable[Event], name: str) -> list[Event]:
 
 
 def _back(parsed: DeckText, events: list[Event], name: str) -> Step:
-    edits = [_turned(parsed, _reverse(event)) for event in reversed(events)]
+    edits = [_turned(parsed, _reverse(event)) for event in reversed(_deeds(events))]
     said = f"Took back {_deed(events)}."
     about = Event("undone", events[0].card, step=name)
     return Step(events[0].card, said, tuple(edits), (about,), name)
 
 
 def _again(parsed: DeckText, events: list[Event], name: str) -> Step:
-    edits = [_turned(parsed, event) for event in events]
+    edits = [_turned(parsed, event) for event in _deeds(events)]
     about = Event("redone", events[0].card, step=name)
     return Step(events[0].card, f"Did again: {_deed(events)}.", tuple(edits), (about,), name)
+
+
+def _deeds(events: list[Event]) -> list[Event]:
+    """Leave out what only gave a reason later."""
+    return [event for event in events if event.before != event.after or event.was != event.what]
 
 
 def _reverse(event: Event) -> Event:
