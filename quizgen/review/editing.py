@@ -125,7 +125,8 @@ def recast(parsed: DeckText, card: str, parts: Parts, taken: Collection[str] = (
 
 def with_parts(card: Card, parts: Parts, content: Content) -> Card:
     """Return a card as a form would have it."""
-    return replace(card, content=content, why=parts.why.strip(), tags=_tags(parts.tags, card.tags))
+    tags = card.tags if parts.tags == card.tags else _tags(parts.tags, card.tags)
+    return replace(card, content=content, why=parts.why.strip(), tags=tags)
 
 
 def retag(parsed: DeckText, card: str, tags: tuple[str, ...]) -> Step:

@@ -61,10 +61,10 @@ def run(path: Path, console: Console, talk: Talk, who: str = "") -> Sitting:
     if not table.session.order and not table.notice:
         table.notice = "Every card is settled; / shows others, as in: / state:kept"
     screened = console.is_terminal and not console.is_dumb_terminal
-    with console.screen(hide_cursor=False) if screened else nullcontext():
-        # Ctrl-C leaves, whatever it meets: what was decided is saved, what was not is not.
-        with suppress(KeyboardInterrupt):
-            _go_through(table)
+    whole = console.screen(hide_cursor=False) if screened else nullcontext()
+    # Ctrl-C leaves, whatever it meets: what was decided is saved, what was not is not.
+    with whole, suppress(KeyboardInterrupt):
+        _go_through(table)
     return sat
 
 
