@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from quizgen import checks, documents, pipeline, review, store
+from quizgen import checks, documents, habits, pipeline, review, store
 from quizgen.checks import glossary
 from quizgen.deckfile import DeckText
 from quizgen.errors import DeckChanged, QuizgenError
+from quizgen.learning import Taste
 from quizgen.model import Card, Deck, Document, Problem, Work
 from quizgen.review import judging, likeness, quoting
 from quizgen.review.steps import Step
@@ -32,6 +33,7 @@ class Sitting:
     who: str
     sources: documents.Sources
     work: Work | None
+    taste: Taste = field(default_factory=Taste)
     decided_at: list[float] = field(default_factory=list[float])
     passed: set[str] = field(default_factory=set[str])
     _latest: str = ""
@@ -149,6 +151,15 @@ class Sitting:
             raise
         return step
 
+    def start(self, text: str = "") -> review.Session:
+        """Queue the cards of a search, by default every draft.
+
+        Raise `UsageError` for a search that cannot be read.
+        """
+        return review.start(
+            self.deck, review.search(text), judge=self.problems, later=self.taste.puts_off
+        )
+
     # --- looking -------------------------------------------------------------
 
     def document(self, path: str) -> Document | None:
@@ -213,7 +224,8 @@ def sit_down(path: Path, who: str = "") -> Sitting:
     """Open a deck for review; `who` is how the log names the person, by default the login name."""
     stored = store.load(path)
     sources = documents.of_deck(stored)
-    return Sitting(stored, who or name(), sources, sources.work())
+    taste = habits.of_folder(path.parent, stored)
+    return Sitting(stored, who or name(), sources, sources.work(), taste)
 
 
 def name() -> str:

@@ -132,7 +132,7 @@ def search(table: Table) -> None:
     search = review.search(said)
     if search.asks_for_problems and len(table.sitting.deck.cards) > _MANY:
         table.wait("Judging every card…")
-    session = review.start(table.sitting.deck, search, judge=table.sitting.problems)
+    session = table.sitting.start(said)
     if not session.order:
         table.notice = (
             f"No card is found by {said!r}; drafts are looked through, state:all has all."

@@ -51,13 +51,16 @@ def run(path: Path, console: Console, talk: Talk, who: str = "") -> Sitting:
     import webbrowser  # noqa: PLC0415
 
     sat = sitting.sit_down(path, who)
-    table = Table(sat, review.start(sat.deck), console, talk, webbrowser.open)
+    table = Table(sat, sat.start(), console, talk, webbrowser.open)
     unnamed = sum(not card.id for card in sat.deck.cards)
     if unnamed:
         table.notice = (
             f"{'1 card' if unnamed == 1 else f'{unnamed} cards'} of your own without a stamp "
             f"not shown; `quizgen check {path} --fix` gives it."
         )
+    drafts = [card for card in sat.deck.cards if card.state == "draft"]
+    if not table.notice:
+        table.notice = "; ".join(sat.taste.sentences(drafts))
     if not table.session.order and not table.notice:
         table.notice = "Every card is settled; / shows others, as in: / state:kept"
     screened = console.is_terminal and not console.is_dumb_terminal
