@@ -198,8 +198,10 @@ class Sitting:
         """List the cards most like one, dropped ones aside."""
         if self._likeness is None or len(self._likeness.stems) < len(self.deck.cards):
             self._likeness = likeness.index(self.deck.cards)
-        here = {each.id: each for each in self.deck.cards if each.state != "dropped"}
-        return tuple(here[each] for each in likeness.similar(card, self._likeness) if each in here)
+        names = likeness.similar(card, self._likeness)
+        here = [each for each in self.deck.cards if each.id in names] if names else []
+        alive = {each.id: each for each in here if each.state != "dropped"}
+        return tuple(alive[each] for each in names if each in alive)
 
     def views(self, card: Card) -> tuple[tuple[quoting.Line, ...], ...]:
         """Show each evidence of a card in its document."""

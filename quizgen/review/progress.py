@@ -38,16 +38,23 @@ def standing(deck: Deck, decided_at: Sequence[float] = ()) -> Standing:
 
     Minutes left come from the middle gap between decisions, so that one pause says nothing.
     """
-    states = Counter(card.state for card in deck.cards if card.id)
-    left = states["draft"]
-    flagged = sum(steps.is_flagged(card) for card in deck.cards if card.state == "draft")
+    left = kept = dropped = flagged = 0
+    for card in deck.cards:  # one plain loop: it runs at every key, over thousands of cards
+        if not card.id:
+            continue
+        if card.state == "draft":
+            left += 1
+            flagged += steps.LATER in card.stamp.extra
+        elif card.state == "kept":
+            kept += 1
+        else:
+            dropped += 1
     times = sorted(decided_at)
     gaps = [b - a for a, b in pairwise(times) if b - a <= _PAUSE]
     minutes = 0
     if len(gaps) >= _FEWEST and left:
         minutes = max(1, round(median(gaps[-50:]) * left / 60))
-    decided = states["kept"] + states["dropped"]
-    return Standing(decided, left, states["kept"], states["dropped"], flagged, minutes)
+    return Standing(kept + dropped, left, kept, dropped, flagged, minutes)
 
 
 def bar(now: Standing, width: int) -> str:

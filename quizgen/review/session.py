@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from quizgen.model import Card, Deck
 from quizgen.review import finding, steps
@@ -55,9 +56,11 @@ def go_on(session: Session, deck: Deck) -> Session:
     """
     if any(term.field == "state" for term in session.search.terms):
         return replace(session, at=min(session.at + 1, len(session.order)))
-    drafts = {card.id for card in deck.cards if card.state == "draft"} - set(session.put_off)
-    for at in (*range(session.at + 1, len(session.order)), *range(session.at + 1)):
-        if at < len(session.order) and session.order[at] in drafts:
+    drafts = {card.id for card in deck.cards if card.state == "draft"}
+    drafts.difference_update(session.put_off)
+    count = len(session.order)
+    for at in chain(range(session.at + 1, count), range(min(session.at + 1, count))):
+        if session.order[at] in drafts:
             return replace(session, at=at)
     return _again(session, deck)
 

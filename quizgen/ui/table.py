@@ -47,8 +47,10 @@ class Table:
 
     def do(self, step: Step) -> None:
         """Save a step."""
+        before = len(self.sitting.deck.cards)
         self.sitting.do(step)
-        self.session = review.without_missing(self.session, self.sitting.deck)
+        if len(self.sitting.deck.cards) < before:
+            self.session = review.without_missing(self.session, self.sitting.deck)
 
     def go_on(self) -> None:
         """Go on to the next card to settle."""
