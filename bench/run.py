@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import generate
+import review
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parent / "seeds"
@@ -172,6 +173,21 @@ def checking() -> None:
         )
 
 
+def reviewing(scratch: Path) -> None:
+    """Time keys in a review of a large deck against those of a small one, on a pseudo-terminal."""
+    small = review.pace(100, 50, scratch / "100")
+    for count in (1_000, CARDS):
+        found = review.pace(count, 200, scratch / f"{count}")
+        cells = (
+            f"review, {count:,} cards: key to next card",
+            f"{found.most / 1000:.3f} (95 of 100)",
+            "",
+            "a deck of 100 cards",
+            f"{found.most / small.most:.1f}x",
+        )
+        print(f"| {' | '.join(cells)} |", flush=True)
+
+
 def main() -> None:
     """Print the table."""
     # A hash order of its own in every process would move the figures.
@@ -188,6 +204,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="quizgen-bench-") as folder:
         making(Path(folder))
         exporting(Path(folder))
+        reviewing(Path(folder))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,16 +21,21 @@ class _Sketch:
     stems: frozenset[str]
 
 
-def arranged(cards: Iterable[Card]) -> Iterator[Card]:
+def arranged(
+    cards: Iterable[Card], puts_off: Callable[[Card], bool] = lambda _: False
+) -> Iterator[Card]:
     """Yield cards section by section, as sections first appear: ready ones first, near ones near.
 
-    A rough card that is close to a ready one follows it.
+    A rough card that is close to a ready one follows it. What is of a sort that the person mostly
+    rejects comes at the end of its section.
     """
     sections: dict[str, list[Card]] = {}
     for card in cards:
         sections.setdefault(card.section, []).append(card)
     for mine in sections.values():
-        yield from _together(sorted(mine, key=lambda card: card.tier != "ready"))
+        mine.sort(key=lambda card: card.tier != "ready")
+        yield from _together([card for card in mine if not puts_off(card)])
+        yield from _together([card for card in mine if puts_off(card)])
 
 
 def _together(cards: Sequence[Card]) -> Iterator[Card]:

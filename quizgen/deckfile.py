@@ -15,6 +15,7 @@ from itertools import accumulate
 from quizgen import cardtext, frontmatter
 from quizgen.errors import DeckChanged, DeckSyntaxError
 from quizgen.model import Card, Deck, State
+from quizgen.places import Place, Places
 
 # Structure stands at the start of a line, and lines end with \n only: splitlines() would also
 # break on form feeds and U+2028, which people paste.
@@ -24,15 +25,6 @@ _EVENT = re.compile(
     r"|(?P<heading>##?)(?=[ \t\r\n]|\Z))",
     re.MULTILINE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a card stands: character offsets, and the 1-based line of its question."""
-
-    start: int
-    end: int
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +42,7 @@ class DeckText:
 
     text: str
     deck: Deck
-    places: tuple[Place, ...]
+    places: Places
     sections: tuple[Section, ...]
     errors: tuple[DeckSyntaxError, ...] = ()
 
@@ -69,15 +61,20 @@ class DeckText:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """The text of one card before and after. Undo is the edit reversed."""
+    """The text of one card before and after. Undo is the edit reversed.
+
+    Without `before` a card is added, behind the card with the id `beside` or at the end of the
+    deck; without `after` it is taken out.
+    """
 
     card: str
     before: str
     after: str
+    beside: str = ""
 
     def reversed(self) -> Edit:
         """Return the edit that takes this one back."""
-        return Edit(self.card, self.after, self.before)
+        return Edit(self.card, self.after, self.before, self.beside)
 
 
 # --- reading -----------------------------------------------------------------
@@ -135,7 +132,7 @@ def parse(text: str) -> DeckText:
         places.append(Place(at, stop, line))
     deck = _deck(front, cards)
     errors.sort(key=lambda error: error.line)
-    return DeckText(text, deck, tuple(places), tuple(sections), tuple(errors))
+    return DeckText(text, deck, Places.of(places), tuple(sections), tuple(errors))
 
 
 class _Lines:
@@ -280,12 +277,20 @@ def apply(parsed: DeckText, edits: Iterable[Edit]) -> str:
     `DeckSyntaxError` (with a line counted from the card's first) if what it became is no card.
     """
     changes: list[tuple[int, int, str]] = []
-    indexes = {card.id: number for number, card in enumerate(parsed.deck.cards) if card.id}
+    edits = tuple(edits)
+    wanted = {name for edit in edits for name in (edit.card, edit.beside) if name}
+    indexes = {
+        card.id: number for number, card in enumerate(parsed.deck.cards) if card.id in wanted
+    }
     unnamed: dict[str, list[int]] = {}
-    for number, card in enumerate(parsed.deck.cards):
-        if not card.id:
-            unnamed.setdefault(parsed.block(number), []).insert(0, number)
+    if not all(edit.card for edit in edits):
+        for number, card in enumerate(parsed.deck.cards):
+            if not card.id:
+                unnamed.setdefault(parsed.block(number), []).insert(0, number)
     for edit in edits:
+        if not edit.before:
+            changes.append(_added(parsed, edit, indexes))
+            continue
         same = unnamed.get(edit.before)
         index = indexes.get(edit.card) if edit.card else same.pop() if same else None
         if index is None or parsed.block(index) != edit.before:
@@ -293,13 +298,9 @@ def apply(parsed: DeckText, edits: Iterable[Edit]) -> str:
                 f"the card {'^' + edit.card if edit.card else 'without a stamp'} was changed or "
                 "removed meanwhile; nothing was written"
             )
-        after = cardtext.parse(edit.after)
-        if edit.card and after.id != edit.card:
-            raise DeckSyntaxError(
-                f"the stamp must keep the id ^{edit.card}", edit.after.count("\n") + 1
-            )
         place = parsed.places[index]
-        changes.append((place.start, place.end, edit.after))
+        start = place.start if edit.after else _gap(parsed.text, place.start)
+        changes.append((start, place.end, _checked(edit)))
     return _spliced(parsed.text, changes)
 
 
@@ -334,12 +335,12 @@ def restamped(
     cards = list(parsed.deck.cards)
     for index, (_, card) in stamps.items():
         cards[index] = card
-    places = tuple(
+    places = (
         Place(now(place.start), now(place.end), place.line + lines[bisect_right(ends, place.start)])
         for place in parsed.places
     )
     sections = tuple(Section(each.name, now(each.start), now(each.end)) for each in parsed.sections)
-    return DeckText(text, _deck(found, cards), places, sections, parsed.errors)
+    return DeckText(text, _deck(found, cards), Places.of(places), sections, parsed.errors)
 
 
 def set_anki(parsed: DeckText, deck: str, options: Sequence[str]) -> str:
@@ -357,6 +358,32 @@ def _deck(front: frontmatter.Front, cards: Iterable[Card]) -> Deck:
         anki_deck=front.anki_deck,
         anki_options=front.anki_options,
     )
+
+
+def _checked(edit: Edit) -> str:
+    """Return what a card becomes; raise `DeckSyntaxError` if that is no card, or another."""
+    if edit.after and cardtext.parse(edit.after).id != edit.card and edit.card:
+        raise DeckSyntaxError(
+            f"the stamp must keep the id ^{edit.card}", edit.after.count("\n") + 1
+        )
+    return edit.after
+
+
+def _added(parsed: DeckText, edit: Edit, indexes: Mapping[str, int]) -> tuple[int, int, str]:
+    if edit.card in indexes:
+        raise DeckChanged(f"the card ^{edit.card} is already in the deck; nothing was written")
+    index = indexes.get(edit.beside)
+    at = len(parsed.text.rstrip()) if index is None else parsed.places[index].end
+    newline = "\r\n" if "\r\n" in parsed.text else "\n"
+    return at, at, newline * 2 + _checked(edit)
+
+
+def _gap(text: str, start: int) -> int:
+    """Return where the blank line begins that was set before a card when it was added."""
+    for gap in ("\r\n\r\n", "\n\n"):
+        if text.endswith(gap, 0, start):
+            return start - len(gap)
+    return start
 
 
 def _spliced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:

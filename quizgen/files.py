@@ -24,6 +24,16 @@ def read(path: Path) -> bytes:
         raise QuizgenError(_sentence(error, path, "read")) from error
 
 
+def tail(path: Path, start: int) -> bytes:
+    """Return a file's bytes from `start` on; raise `QuizgenError` as `read` does."""
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            return file.read()
+    except OSError as error:
+        raise QuizgenError(_sentence(error, path, "read")) from error
+
+
 def write(path: Path, data: bytes, *, alone: bool = False) -> None:
     """Replace a file atomically, making its folder where needed; the old file's mode is kept.
 

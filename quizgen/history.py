@@ -24,9 +24,29 @@ What: TypeAlias = Literal[
     "exported",
     "withdrawn",
     "gone",
+    "undone",
+    "redone",
 ]
 _WHAT: tuple[What, ...] = get_args(What)
+_DONE: tuple[What, ...] = ("edited", "draft", "kept", "dropped", "undone", "redone")
 _HASH = 8
+_KEYS = {
+    "id": "card",
+    "from": "origin",
+    "words": "words",
+    "text": "text",
+    "rests": "rests",
+    "section": "section",
+    "mod": "mod",
+    "why": "why",
+    "who": "who",
+    "step": "step",
+    "was": "was",
+    "before": "before",
+    "after": "after",
+    "beside": "beside",
+}
+"""The fields of an event, by their keys in the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +60,11 @@ class Event:
     `exported` has a card's whole text as it went to Anki, with its section and its `mod`;
     `withdrawn` gives one that was deleted from the deck since then another `mod`, and `gone` says
     that the person deleted it in Anki too.
+
+    What a person does in a review is a `step`, which may touch several cards and is taken back as
+    one: `who` did it, `was` is the state before a decision, and `before` and `after` are the
+    card's text where more changed than its state (see `deckfile.Edit`, also for `beside`).
+    `undone` and `redone` name the step that they take back or do again. `at` is when, UTC.
     """
 
     what: What
@@ -51,6 +76,14 @@ class Event:
     rests: str = ""
     section: str = ""
     mod: str = ""
+
+    who: str = ""
+    step: str = ""
+    was: str = ""
+    before: str = ""
+    after: str = ""
+    beside: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +109,8 @@ class History:
 
     `made` gives the newest origin of every id ever given out, `origins` the id of every origin,
     `words` the fingerprints of cards as they were made or last remade, `texts` what they then asked
-    and the hash of what they rested on. `exported` has the cards that may be in Anki.
+    and the hash of what they rested on. `exported` has the cards that may be in Anki. `told` is
+    what was done to cards since the deck began, in the order of the log.
     """
 
     made: dict[str, str] = field(default_factory=dict[str, str])
@@ -84,6 +118,7 @@ class History:
     words: dict[str, str] = field(default_factory=dict[str, str])
     texts: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     exported: dict[str, Exported] = field(default_factory=dict[str, Exported])
+    told: tuple[Event, ...] = ()
 
     def gone(self, present: Iterable[str]) -> dict[str, str]:
         """Return id by origin of the cards that were made and are no longer there."""
@@ -99,34 +134,34 @@ class History:
 
     def after(self, events: Iterable[Event]) -> History:
         """Return what is remembered once these things have happened too."""
-        after = History(
-            dict(self.made),
-            dict(self.origins),
-            dict(self.words),
-            dict(self.texts),
-            dict(self.exported),
-        )
+        made, origins = dict(self.made), dict(self.origins)
+        fingerprints, texts = dict(self.words), dict(self.texts)
+        exported = dict(self.exported)
+        told: list[Event] = []
+        earlier = self.told
         for event in events:
             if event.what == "begun":
-                after = History()
+                made, origins, fingerprints, texts, exported = {}, {}, {}, {}, {}
+                told, earlier = [], ()
             elif event.what in ("made", "remade") and event.card:
-                after.made[event.card] = event.origin
+                made[event.card] = event.origin
                 if event.origin:
-                    after.origins[event.origin] = event.card
+                    origins[event.origin] = event.card
                 if event.words:
-                    after.words[event.card] = event.words
+                    fingerprints[event.card] = event.words
                 if event.text:
-                    after.texts[event.card] = (event.text, event.rests)
+                    texts[event.card] = (event.text, event.rests)
             elif event.what == "merged" and event.card and event.origin:
-                after.origins.setdefault(event.origin, event.card)
+                origins.setdefault(event.origin, event.card)
             elif event.what == "exported" and event.text:
-                after.exported[event.card] = Exported(event.text, event.section)
-            elif event.what == "withdrawn" and event.card in after.exported:
-                was = after.exported[event.card]
-                after.exported[event.card] = replace(was, withdrawn=event.mod)
+                exported[event.card] = Exported(event.text, event.section)
+            elif event.what == "withdrawn" and event.card in exported:
+                exported[event.card] = replace(exported[event.card], withdrawn=event.mod)
             elif event.what == "gone":
-                after.exported.pop(event.card, None)
-        return after
+                exported.pop(event.card, None)
+            if event.step or event.what in _DONE:
+                told.append(event)
+        return History(made, origins, fingerprints, texts, exported, (*earlier, *told))
 
 
 def of(what: What, card: Card) -> Event:
@@ -155,44 +190,27 @@ def _card(text: str) -> Card | None:
 
 
 def write(events: Iterable[Event], now: str) -> bytes:
-    """Write events as JSON lines; `now` is UTC as ISO 8601."""
+    """Write events as JSON lines; `now` is UTC as ISO 8601, for those that do not say when."""
     lines: list[str] = []
     for event in events:
-        named = {
-            "id": event.card,
-            "from": event.origin,
-            "words": event.words,
-            "text": event.text,
-            "rests": event.rests,
-            "section": event.section,
-            "mod": event.mod,
-            "why": event.why,
-        }
-        fields = {"at": now, "what": event.what} | {key: named[key] for key in named if named[key]}
+        fields = {"at": event.at or now, "what": event.what}
+        fields |= {key: said for key, name in _KEYS.items() if (said := getattr(event, name))}
         lines.append(json.dumps(fields, ensure_ascii=False) + "\n")
     return "".join(lines).encode("utf-8", "replace")
 
 
 def read(data: bytes) -> History:
     """Read a log, passing over lines that a merge or a kill has spoilt."""
-    return History().after(_events(data.decode("utf-8", "replace")))
+    return History().after(events(data))
 
 
-def _events(text: str) -> Iterator[Event]:
-    for line in text.split("\n"):
+def events(data: bytes) -> Iterator[Event]:
+    """Read the lines of a log."""
+    for line in data.decode("utf-8", "replace").split("\n"):
         fields = _fields(line)
         if fields.get("what") in _WHAT:
-            yield Event(
-                cast("What", fields["what"]),
-                card=fields.get("id", ""),
-                why=fields.get("why", ""),
-                origin=fields.get("from", ""),
-                words=fields.get("words", ""),
-                text=fields.get("text", ""),
-                rests=fields.get("rests", ""),
-                section=fields.get("section", ""),
-                mod=fields.get("mod", ""),
-            )
+            known = {name: fields[key] for key, name in _KEYS.items() if key in fields}
+            yield Event(cast("What", fields["what"]), **known, at=fields.get("at", ""))
 
 
 def _fields(line: str) -> dict[str, str]:

@@ -24,6 +24,7 @@ from quizgen.deckfile import DeckText, Edit
 from quizgen.errors import QuizgenError
 from quizgen.generate import offline
 from quizgen.history import Event
+from quizgen.learning import Taste
 from quizgen.model import Card, Deck, Document, Generate, Wish, Work
 from quizgen.pipeline import Outcome, WhyNot
 from quizgen.shelf import Memory
@@ -81,6 +82,7 @@ def deck(
     generate: Generate = offline.generate,
     why_not: WhyNot | None = None,
     told: str = "",
+    taste: Taste | None = None,
     dry_run: bool = False,
 ) -> Made:
     """Make the cards of a work and add to its deck those that it does not have.
@@ -88,7 +90,7 @@ def deck(
     `known` is the work's deck if it has one. `pasted` are documents that exist only in memory,
     by the path where they are to be kept; they are written with the first deck that uses them.
     `why_not` gives the generator's reasons; the rules have their own. `told` is what the deck's
-    log is to remember of this run.
+    log is to remember of this run, `taste` what the person mostly rejects, to come later.
     The whole of an update happens under the deck's lock, so that it meets the deck as it is.
     """
     placed = place(work, folder, known)
@@ -96,8 +98,10 @@ def deck(
     if why_not is None and generate is offline.generate:
         why_not = offline.why_not
 
+    puts_off = (taste or Taste()).puts_off
+
     def make(memory: Memory) -> Outcome:
-        return pipeline.make(work, generate, Wish(), memory, why_not=why_not)
+        return pipeline.make(work, generate, Wish(), memory, why_not=why_not, puts_off=puts_off)
 
     sources = tuple(document.path for document in work.documents)
     empty = Deck(work.id, work.title, sources, language=_language(work))

@@ -91,12 +91,18 @@ class _Verdict:
 
 
 def make(
-    work: Work, generate: Generate, wish: Wish, memory: Memory, *, why_not: WhyNot | None = None
+    work: Work,
+    generate: Generate,
+    wish: Wish,
+    memory: Memory,
+    *,
+    why_not: WhyNot | None = None,
+    puts_off: Callable[[Card], bool] = lambda _: False,
 ) -> Outcome:
     """Make the cards that a work's deck does not have yet, and remake drafts nobody touched.
 
     The deck may be empty; its id takes part in new ids. `why_not` says why the generator has
-    nothing for a piece.
+    nothing for a piece. New cards that the person `puts_off` come last of their sections.
     """
     verdicts, wanted = _wanted(work, generate, wish)
     wanted = _merged(wanted, verdicts)
@@ -136,7 +142,7 @@ def make(
     remade = {old.id for old, _ in changed}
     stay = [card for card in memory.deck.cards if card.id not in remade]
     return Outcome(
-        new=tuple(arrangement.arranged(new)),
+        new=tuple(arrangement.arranged(new, puts_off)),
         changed=tuple(changed),
         merged=tuple(merged),
         doubts=tuple(doubts),

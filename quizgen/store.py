@@ -6,27 +6,33 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from quizgen import deckfile, files, history
+from quizgen import deckfile, files, history, reparsing
 from quizgen.deckfile import DeckText, Edit
 from quizgen.errors import DeckSyntaxError, QuizgenError
 from quizgen.history import Event, History
 from quizgen.model import Deck
 
+_ENDING = 64  # bytes of the log by which it is known to have only grown
 _FRONT = 65_536  # bytes that surely hold a deck's front matter
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A deck file as it was when it was read."""
+    """A deck file as it was when it was read.
+
+    `data` are its bytes; `logged` is how much of the log has been read, and how that part ends.
+    """
 
     path: Path
     parsed: DeckText
     history: History
+    data: bytes = b""
+    logged: tuple[int, bytes] = (0, b"")
 
     @property
     def deck(self) -> Deck:
@@ -40,17 +46,59 @@ def load(path: Path, *, tolerant: bool = False) -> Stored:
     Raise `DeckSyntaxError` with the file and line of the first card that cannot be read;
     a `tolerant` caller gets the others and finds the errors in `parsed.errors`.
     """
-    text = _decode(files.read(path), path)
-    try:
-        parsed = deckfile.parse(text)
-    except DeckSyntaxError as error:
-        raise DeckSyntaxError(error.message, error.line, str(path)) from None
+    return _load(path, None, tolerant=tolerant)
+
+
+def reload(known: Stored) -> Stored:
+    """Read a deck again, as far as it has changed."""
+    return _load(known.path, known, tolerant=False)
+
+
+def _load(path: Path, known: Stored | None, *, tolerant: bool) -> Stored:
+    data = files.read(path)
+    if known and data == known.data:
+        parsed = known.parsed
+    else:
+        parsed = _parse(_decode(data, path), path, known.parsed if known else None)
     if parsed.errors and not tolerant:
         first, more = parsed.errors[0], len(parsed.errors) - 1
         hint = f" (and {more} more; `quizgen check {path}` lists them)" if more else ""
         raise DeckSyntaxError(first.message + hint, first.line, str(path))
-    log = log_path(path)
-    return Stored(path, parsed, history.read(files.read(log) if log.exists() else b""))
+    return _with_log(Stored(path, parsed, History(), data), known)
+
+
+def _parse(
+    text: str, path: Path, known: DeckText | None, touched: tuple[int, int] | None = None
+) -> DeckText:
+    try:
+        return reparsing.reparse(known, text, touched) if known else deckfile.parse(text)
+    except DeckSyntaxError as error:
+        raise DeckSyntaxError(error.message, error.line, str(path)) from None
+
+
+def _with_log(stored: Stored, known: Stored | None) -> Stored:
+    """Read the log, or what was added to it since it was last read."""
+    log = log_path(stored.path)
+    size, ending = known.logged if known else (0, b"")
+    more = files.tail(log, size - len(ending)) if log.exists() else b""
+    if known and more.startswith(ending):
+        past = known.history
+        more = more[len(ending) :]
+    else:  # the log was merged, or begins anew
+        size, past = 0, History()
+        more = files.read(log) if log.exists() else b""
+    more = _whole_lines(more)
+    if not more:
+        return replace(stored, history=past, logged=(size, ending if size else b""))
+    whole = (ending if size else b"") + more
+    told = past.after(history.events(more))
+    return replace(stored, history=told, logged=(size + len(more), whole[-_ENDING:]))
+
+
+def _whole_lines(log: bytes) -> bytes:
+    """Leave out a last line that another program is still writing."""
+    end = log.rfind(b"\n") + 1
+    return log if any(history.events(log[end:])) else log[:end]
 
 
 def log_path(path: Path) -> Path:
@@ -82,46 +130,87 @@ def update(
     A text that is the same is not written. With `check`, a text that cannot be read back is
     refused, whatever made it.
     """
+    return _update(path, change, events, None, check=check)
+
+
+def save(
+    path: Path, edits: Sequence[Edit], events: Sequence[Event] = (), *, known: Stored | None = None
+) -> Stored:
+    """Put edits into a deck file; raise `DeckChanged` if a card is no longer what it was.
+
+    `known` is the deck as it was last read, so that only what has changed is read again.
+    """
+
+    def change(stored: Stored) -> str:
+        return deckfile.apply(stored.parsed, edits)
+
+    return _update(path, change, events, known, check=False, edits=edits)
+
+
+def _update(
+    path: Path,
+    change: Callable[[Stored], str | DeckText],
+    events: Sequence[Event],
+    known: Stored | None,
+    *,
+    check: bool,
+    edits: Sequence[Edit] = (),
+) -> Stored:
     with files.locked(path):
-        stored = load(path, tolerant=not check)
+        stored = _load(path, known, tolerant=not check)
         changed = change(stored)
-        text = changed if isinstance(changed, str) else changed.text
-        if text != stored.parsed.text:
-            try:
-                parsed = deckfile.parse(changed) if isinstance(changed, str) else changed
-            except DeckSyntaxError as error:
-                raise DeckSyntaxError(error.message, error.line, str(path)) from None
-            if len(parsed.errors) > len(stored.parsed.errors):
-                error = parsed.errors[0]
-                raise DeckSyntaxError(error.message, error.line, str(path))
-            files.write(path, text.encode(), alone=True)
+        if isinstance(changed, str):
+            parsed = _parse(changed, path, stored.parsed, _touched(stored.parsed, edits))
         else:
-            parsed = stored.parsed
-        return Stored(path, parsed, _log(path, parsed.deck, stored.history, events))
+            parsed = changed
+        if len(parsed.errors) > len(stored.parsed.errors):
+            error = parsed.errors[0]
+            raise DeckSyntaxError(error.message, error.line, str(path))
+        data = stored.data
+        if parsed.text != stored.parsed.text:
+            data = parsed.text.encode()
+            files.write(path, data, alone=True)
+        # Cards that the log knew when the deck was last read need not be looked for again.
+        seen = known is not None and stored.parsed is known.parsed and stored.logged == known.logged
+        fresh = [edit.card for edit in edits] if seen and edits else None
+        _log(path, parsed.deck, stored.history, events, fresh)
+        return _with_log(replace(stored, parsed=parsed, data=data), stored)
 
 
-def save(path: Path, edits: Sequence[Edit], events: Sequence[Event] = ()) -> Stored:
-    """Put edits into a deck file; raise `DeckChanged` if a card is no longer what it was."""
-    return update(path, lambda stored: deckfile.apply(stored.parsed, edits), events, check=False)
+def _touched(parsed: DeckText, edits: Sequence[Edit]) -> tuple[int, int] | None:
+    """Return between which offsets one edit of a card changes a deck; None where it may be more."""
+    if len(edits) != 1 or not edits[0].card or not edits[0].before or not edits[0].after:
+        return None
+    place = parsed.places[parsed.index(edits[0].card)]
+    return place.start, place.end
 
 
-def _log(path: Path, deck: Deck, known: History, events: Sequence[Event]) -> History:
+def _log(
+    path: Path,
+    deck: Deck,
+    known: History,
+    events: Sequence[Event],
+    fresh: Sequence[str] | None = None,
+) -> None:
     """Append events, and a `made` for every card that the log does not know yet.
 
     The deck is written first: a kill in between leaves a card without a line, which the next
     writer adds, and never a line without its card, which would read as dropped by hand.
+    `fresh` are the only cards that the log may not know; None where it may be any.
     """
-    told = {*known.made, *(event.card for event in events if event.what == "made")}
-    made = [
-        Event("made", card.id, origin=card.stamp.origin)
-        for card in deck.cards
-        if card.id and card.id not in told
-    ]
-    wanted = [*events, *made]
+    told = {event.card for event in events if event.what == "made"}
+    if fresh is not None and all(card in known.made or card in told for card in fresh):
+        unknown: list[Event] = []
+    else:
+        unknown = [
+            Event("made", card.id, origin=card.stamp.origin)
+            for card in deck.cards
+            if card.id and card.id not in known.made and card.id not in told
+        ]
+    wanted = [*events, *unknown]
     if wanted:
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         files.append(log_path(path), history.write(wanted, now))
-    return known.after(wanted)
 
 
 def _decode(data: bytes, path: Path) -> str:

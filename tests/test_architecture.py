@@ -10,14 +10,26 @@ ROOT = Path(__file__).parent.parent / "quizgen"
 
 # A module may import its own storey and those below it; a new module gets a place here.
 STOREYS = (
-    ("model", "errors", "__init__"),
+    ("model", "errors", "places", "__init__"),
     ("words", "cloze", "cardtext", "evidenceline", "frontmatter", "markup"),
-    ("works", "evidence", "alignment", "deckfile", "identity", "history", "layout"),
-    ("generate", "checks", "review", "quiz", "optionorder", "readers", "stamping", "llm"),
+    ("works", "evidence", "alignment", "deckfile", "reparsing", "identity", "history", "layout"),
+    (
+        "generate",
+        "checks",
+        "review",
+        "quiz",
+        "optionorder",
+        "readers",
+        "stamping",
+        "learning",
+        "llm",
+    ),
     (
         "store",
         "files",
         "documents",
+        "sitting",
+        "habits",
         "making",
         "authoring",
         "pipeline",
@@ -39,8 +51,18 @@ STOREYS = (
 STOREY = {room: height for height, rooms in enumerate(STOREYS) for room in rooms}
 
 PURE = (
-    *("model", "errors", "words", "cloze", "cardtext", "evidenceline", "frontmatter", "markup"),
-    *("works", "evidence", "alignment", "deckfile", "identity", "history", "layout"),
+    *(
+        "model",
+        "errors",
+        "places",
+        "words",
+        "cloze",
+        "cardtext",
+        "evidenceline",
+        "frontmatter",
+        "markup",
+    ),
+    *("works", "evidence", "alignment", "deckfile", "reparsing", "identity", "history", "layout"),
     *(
         "generate.offline",
         "checks",
@@ -49,6 +71,7 @@ PURE = (
         "optionorder",
         "readers",
         "stamping",
+        "learning",
         "coverage",
         "importance",
         "mainideas",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 import sys
@@ -19,6 +20,8 @@ if sys.platform == "win32":
 
 import pty
 
+_STEERING = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|[()][A-Z0-9]|[=>])")
+
 
 class Screen:
     """A program on a pseudo-terminal; reading blocks until what is awaited was printed."""
@@ -31,14 +34,14 @@ class Screen:
             os.execv(sys.executable, [sys.executable, "-m", "quizgen", "review", "cells.md"])
 
     def until(self, words: str) -> str:
-        seen = b""
-        while words.encode() not in seen:
-            assert select.select([self.handle], [], [], 30)[0], f"still no {words!r}: {seen!r}"
+        data = b""
+        while words not in (seen := _STEERING.sub("", data.decode(errors="replace"))):
+            assert select.select([self.handle], [], [], 30)[0], f"no {words!r}: {seen[-300:]!r}"
             try:
-                seen += os.read(self.handle, 4096)
+                data += os.read(self.handle, 4096)
             except OSError:  # the program has ended
-                pytest.fail(f"no {words!r} in {seen.decode(errors='replace')!r}")
-        return seen.decode(errors="replace")
+                pytest.fail(f"no {words!r} in {seen[-300:]!r}")
+        return seen
 
     def press(self, keys: str) -> None:
         os.write(self.handle, keys.encode())
@@ -60,14 +63,14 @@ def screen(tmp_path: Path) -> Iterator[Screen]:
 def test_a_key_needs_no_enter_and_an_edit_opens_the_editor(screen: Screen, tmp_path: Path):
     shown = screen.until("q quit")
     assert "What does the mitochondrion produce" in shown
-    screen.press("e")
+    screen.press("E")
     assert "ATP, made by" in screen.until("q quit")
     screen.press("k")
     assert "Which organelle carries its own DNA?" in screen.until("q quit")
     screen.press("d")
-    screen.until("Why?")
-    screen.press("1\n")
-    screen.until("1 kept, 1 dropped, 0 left")
+    screen.until("Why? 1 wrong")
+    screen.press("1q")
+    screen.until("1 kept, 1 edited, 1 dropped, 0 left")
 
     deck = store.load(tmp_path / "cells.md").deck
     assert [card.state for card in deck.cards] == ["kept", "dropped"]
@@ -82,16 +85,26 @@ def test_keys_typed_ahead_are_not_lost(screen: Screen, tmp_path: Path):
     assert [card.state for card in store.load(tmp_path / "cells.md").deck.cards] == ["kept"] * 2
 
 
-def test_an_arrow_key_settles_nothing_and_does_not_quit(screen: Screen):
+def test_arrows_typed_ahead_are_so_many_keys_and_settle_nothing(screen: Screen, tmp_path: Path):
     screen.until("q quit")
-    screen.press("\x1b[A")
-    assert "is no key here" in screen.until("is no key here")
+    screen.press("\x1b[C\x1b[D\x1b[C\x1bOD\x1b[Ck")
+    screen.until("Kept ^m4x9")
+    assert [card.state for card in store.load(tmp_path / "cells.md").deck.cards] == [
+        "draft",
+        "kept",
+    ]
+
+
+def test_an_unknown_key_settles_nothing_and_does_not_quit(screen: Screen):
+    screen.until("q quit")
+    screen.press("\x1b[24~ß")
+    assert "is no key here" in screen.until("'ß' is no key here")
 
 
 def test_control_c_leaves_with_what_was_decided(screen: Screen, tmp_path: Path):
     screen.until("q quit")
     screen.press("k")
-    screen.until("q quit")
+    screen.until("Kept ^k7q2")
     screen.press("\x03")
     screen.until("1 kept, 0 dropped, 1 left")
     assert store.load(tmp_path / "cells.md").deck.cards[0].state == "kept"

@@ -9,6 +9,7 @@ HEAVY = (
     *("anki", "charset_normalizer", "genanki", "jinja2", "latex2mathml", "markdown_it"),
     *(
         "openai",
+        "prompt_toolkit",
         "pydantic",
         "rapidfuzz",
         "rich",

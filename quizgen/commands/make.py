@@ -11,11 +11,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizgen import alignment, coverage, documents, files, making, quoteaudit, report, store
+from quizgen import (
+    alignment,
+    coverage,
+    documents,
+    files,
+    habits,
+    making,
+    quoteaudit,
+    report,
+    store,
+)
 from quizgen.commands import asking, exporting, reading
 from quizgen.commands.asking import INTERRUPTED, Asked
 from quizgen.exports.table import EXPORTERS
 from quizgen.generate import offline
+from quizgen.learning import Taste
 from quizgen.making import Made
 from quizgen.model import Work
 from quizgen.pipeline import Outcome
@@ -58,6 +69,11 @@ _SURELY = 0.75
     is_flag=True,
     help="Show what would be made, and what a model would cost; write and send nothing.",
 )
+@click.option(
+    "--no-learn",
+    is_flag=True,
+    help="Do not put off new cards of the sorts that you mostly dropped in reviews.",
+)
 @reading.grouping
 @asking.options
 def make(
@@ -67,6 +83,7 @@ def make(
     report_file: Path | None,
     *,
     dry_run: bool,
+    no_learn: bool,
     together: bool,
     apart: bool,
     asked: Asked,
@@ -89,6 +106,7 @@ def make(
     """
     how = reading.how(together=together, apart=apart)
     given = reading.read(paths, folder)
+    taste = Taste() if no_learn else habits.of_folder(folder)
     decks: list[Path] = []
     covered: list[report.Covered] = []
     faults: list[str] = []
@@ -108,11 +126,12 @@ def make(
             generate=written.generate if written else offline.generate,
             why_not=written.why_not if written else None,
             told=outcome.told[at] if outcome else "",
+            taste=taste,
             dry_run=dry_run,
         )
         by_rules = making.by_rules(made.work) if written else Outcome()
         audited = quoteaudit.audit(made.work)
-        _print(made, audited, dry_run=dry_run)
+        _print(made, audited, taste, dry_run=dry_run)
         if written:
             _print_written(written, made, by_rules)
         place = "" if made.is_empty else str(made.path)
@@ -193,7 +212,7 @@ def _write(path: Path, covered: Sequence[report.Covered], *, dry_run: bool) -> N
         click.echo(f"{file}: {'would have ' if dry_run else ''}what became of every piece")
 
 
-def _print(made: Made, audited: Sequence[Audited], *, dry_run: bool) -> None:
+def _print(made: Made, audited: Sequence[Audited], taste: Taste, *, dry_run: bool) -> None:
     for path in made.missing:
         click.echo(f"quizgen: {path}, a source of {made.path}, is not there now", err=True)
     click.echo(made.work.title)
@@ -203,6 +222,8 @@ def _print(made: Made, audited: Sequence[Audited], *, dry_run: bool) -> None:
         click.echo("  nothing worth a card was found, so no deck was written\n")
     else:
         click.echo(f"  {made.path}: {_came_to(made, dry_run=dry_run)}")
+        for line in taste.sentences(made.outcome.new):
+            click.echo(f"  {line} (--no-learn switches this off)")
         for line in (*made.doubted, *made.gone):
             click.echo(f"  {line}")
         click.echo("")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from quizgen import documents, store
+from quizgen import store
 from quizgen.ui import keys, terminal
 
 
@@ -15,11 +15,19 @@ from quizgen.ui import keys, terminal
     "deck", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False)
 )
 @click.option("--terminal", "in_terminal", is_flag=True, help="Review here, one key each.")
-def review(deck: Path | None, *, in_terminal: bool) -> None:
+@click.option(
+    "--as",
+    "who",
+    metavar="NAME",
+    default="",
+    help="How the log names you; by default QUIZGEN_NAME, or your login name.",
+)
+def review(deck: Path | None, *, in_terminal: bool, who: str) -> None:
     """Settle the drafts of DECK, one key each; by default of the deck written last.
 
-    k keeps a card, d drops it with a reason, e opens it in $EDITOR, s puts it last, u takes the
-    last step back, a adds a card of your own, q quits. Every decision is saved at once.
+    k keeps a card, d drops it (a number then says why), e edits it while the checks speak, u takes
+    back what you did, in earlier sessions too, a adds a card of your own, / searches, ? explains
+    the other keys, q quits. Every decision is saved at once.
 
     \b
     quizgen review
@@ -30,12 +38,8 @@ def review(deck: Path | None, *, in_terminal: bool) -> None:
     from rich.console import Console  # noqa: PLC0415
 
     path = deck or store.latest(Path("decks"))
-    stored = store.load(path)
-    work = documents.of_deck(stored).work()
     console = Console(highlight=False, soft_wrap=False)
     with keys.talk() as talk:
-        settled = terminal.run(path, work, console, talk)
-    left = sum(card.state == "draft" for card in store.load(path).deck.cards)
-    click.echo(f"{path}: {terminal.summary(settled, left)}")
-    if settled:
-        click.echo(f"Next: quizgen export {path} --to anki")
+        sat = terminal.run(path, console, talk, who)
+    for line in terminal.parting(sat):
+        click.echo(line)

@@ -12,16 +12,44 @@ from dataclasses import dataclass
 import click
 
 from quizgen.errors import QuizgenError
+from quizgen.ui import composing
+from quizgen.ui.composing import Judge
+
+_SPLIT = 0.05  # seconds by which a slow line may part a sequence
+
+NAMED = {
+    b"\x1b[A": "up",
+    b"\x1b[B": "down",
+    b"\x1b[C": "right",
+    b"\x1b[D": "left",
+    b"\x1bOA": "up",
+    b"\x1bOB": "down",
+    b"\x1bOC": "right",
+    b"\x1bOD": "left",
+    b"\x1b[5~": "page up",
+    b"\x1b[6~": "page down",
+    b"\x1b": "escape",
+    b"\xe0H": "up",
+    b"\xe0P": "down",
+    b"\xe0M": "right",
+    b"\xe0K": "left",
+}
+"""Keys that send more than a letter, by what a terminal sends."""
 
 _END = b"\x04"
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """How to ask. `key` and `line` return an empty string at the end of input, which means quit."""
+    """How to ask. `key` and `line` return an empty string at the end of input, which means quit.
+
+    `line` shows a prompt and what is already there to change; `compose` edits text while it is
+    judged, under a title, and `editor` in the person's own editor: None leaves it as it was.
+    """
 
     key: Callable[[], str]
-    line: Callable[[str], str]
+    line: Callable[[str, str], str]
+    compose: Callable[[str, Judge, str], str | None]
     editor: Callable[[str], str | None]
 
 
@@ -29,9 +57,9 @@ class Talk:
 def talk() -> Generator[Talk]:
     """Ask on this process's terminal, or read one line per answer from a pipe."""
     if not sys.stdin.isatty():
-        yield Talk(lambda: _piped()[:1], _prompted, _editor)
+        yield Talk(_piped, _prompted, lambda text, _, __: _editor(text), _editor)
     elif sys.platform == "win32":
-        yield Talk(_getchar, _line, _editor)
+        yield Talk(_getchar, _line, composing.compose, _editor)
     else:
         with _terminal() as asked:
             yield asked
@@ -93,45 +121,83 @@ def _terminal() -> Generator[Talk]:
 
     tty.setcbreak(handle, termios.TCSADRAIN)
     try:
-        yield Talk(lambda: _read_key(handle), cooked()(_line), cooked()(_editor))
+        yield Talk(
+            lambda: _read_key(handle),
+            cooked()(_line),
+            cooked()(composing.compose),
+            cooked()(_editor),
+        )
     finally:
         termios.tcsetattr(handle, termios.TCSADRAIN, lines)
 
 
 def _read_key(handle: int) -> str:
-    """Read one key; arrows and the like, which send several bytes, are one unknown key."""
+    """Read one key; one that sends several bytes is one key, by its name where it has one."""
     try:
         data = os.read(handle, 1)
-        if data == b"\x1b" or data >= b"\x80":
-            while select.select([handle], [], [], 0)[0]:
-                data += os.read(handle, 1)
+        if data == b"\x1b":
+            data += _sequence(handle)
+        elif data >= b"\xc0":  # the first byte of a letter says how many it has
+            length = 2 if data < b"\xe0" else 3 if data < b"\xf0" else 4
+            while len(data) < length and (more := os.read(handle, 1)):
+                data += more
     except (KeyboardInterrupt, OSError):
         return ""
-    return data.decode("utf-8", "replace")
+    return NAMED.get(data, data.decode("utf-8", "replace"))
+
+
+def _sequence(handle: int) -> bytes:
+    """Read what follows an escape, up to the letter or sign that ends a sequence."""
+    data = b""
+    while select.select([handle], [], [], _SPLIT)[0] and (more := os.read(handle, 1)):
+        data += more
+        if len(data) > 1 and b"@" <= more <= b"~":
+            break
+        if len(data) == 1 and more not in b"[O":
+            break
+    return data
 
 
 def _getchar() -> str:
     try:
-        return click.getchar()
+        typed = click.getchar()
+        return NAMED.get(typed.encode("latin-1", "replace"), typed)
     except (KeyboardInterrupt, EOFError):
         return ""
 
 
-def _line(prompt: str) -> str:
+def _line(prompt: str, text: str = "") -> str:
+    """Ask for a line; `text` is there to be changed, where the system can do it."""
     try:
-        return input(prompt)
+        with _filled_in(text):
+            return input(prompt)
     except (KeyboardInterrupt, EOFError):
         print()  # noqa: T201 - end the prompt's line
         return ""
 
 
+@contextmanager
+def _filled_in(text: str) -> Generator[None]:
+    try:
+        import readline  # noqa: PLC0415 - there is none on Windows
+    except ImportError:
+        yield
+        return
+    readline.set_startup_hook(lambda: readline.insert_text(text))
+    try:
+        yield
+    finally:
+        readline.set_startup_hook()
+
+
 def _piped() -> str:
-    """Read one line; an empty line is a key too (Enter), the end of input is none."""
+    """Read one line: a key, or the name of one; an empty line is a key too, the end is none."""
     line = sys.stdin.readline()
-    return line.strip() or line[:1]
+    said = line.strip() or line[:1]
+    return said if said in NAMED.values() else said[:1]
 
 
-def _prompted(prompt: str) -> str:
+def _prompted(prompt: str, _text: str = "") -> str:
     print(prompt, end="", flush=True)  # noqa: T201
     line = sys.stdin.readline()
     print(line.rstrip("\n"))  # noqa: T201

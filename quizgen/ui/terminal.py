@@ -2,279 +2,232 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizgen import cloze, deckfile, evidenceline, review, store
+from quizgen import review, sitting
 from quizgen.errors import DeckChanged, QuizgenError
-from quizgen.history import Event
-from quizgen.model import Basic, Card, Choice, Cloze, Evidence, State, Work
-from quizgen.review import Gap, Session
+from quizgen.model import Card
+from quizgen.review import finding, progress
+from quizgen.sitting import Sitting
+from quizgen.ui import acts, changes, screen
 from quizgen.ui.keys import Talk
+from quizgen.ui.screen import Hint
+from quizgen.ui.table import Table
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
-KEYS = (
-    ("k", "keep"),
-    ("d", "drop"),
-    ("e", "edit"),
-    ("s", "skip"),
-    ("u", "undo"),
-    ("a", "add a card"),
-    ("q", "quit"),
-)
-REASONS = ("wrong", "unclear", "trivial", "said elsewhere", "not for me")
-_HELP = "   ".join(f"{key} {name}" for key, name in KEYS)
-_QUIT = ("q", "\x03", "\x04", "\x1b", "")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_QUIT = ("q", "\x03", "\x04", "")
 
 
-@dataclass(slots=True)
-class Table:
-    """What lies on the table: the deck as last read, the queue, the pieces without a card."""
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key: its name on the screen, what it does in a sentence, and the doing.
 
-    stored: store.Stored
-    session: Session
-    console: Console
-    talk: Talk
-    work: Work | None
-    total: int
-    settled: dict[str, State] = field(default_factory=dict[str, State])
-    notice: str = ""
-    passed: set[Gap] = field(default_factory=set[Gap])
-
-
-def run(path: Path, work: Work | None, console: Console, talk: Talk) -> dict[str, State]:
-    """Review a deck until its drafts are settled or the person quits; return what was decided.
-
-    `work` is the deck's documents as read now, None where they are gone; without them no card
-    can be added. Every decision is on disk before the next card is shown.
+    `suits` says whether it is worth its place on the screen now; the key works anyway, and
+    `at_end` where no card is on the table too. `also` is another key that `?` explains with it.
     """
-    stored = store.load(path)
-    session = review.start(stored.deck)
-    table = Table(stored, session, console, talk, work, len(session.queue))
-    while _show_next(table):
-        key = talk.key()
-        if key in _QUIT:
-            break
-        try:
-            _act(table, key)
-        except QuizgenError as error:
-            _tell(table, str(error))
-            table.stored = store.load(path)
-    _say_notice(table)
-    return table.settled
+
+    keys: tuple[str, ...]
+    label: str
+    name: str
+    explained: str
+    act: Callable[[Table], None]
+    suits: Callable[[Table], bool] = lambda _: True
+    at_end: bool = False
+    also: str = ""
 
 
-def _show_next(table: Table) -> bool:
-    """Show the next draft, else say what could still be added; False when there is neither."""
-    while table.session.current:
-        try:
-            _show(table)
-        except DeckChanged as error:  # the card was deleted in an editor meanwhile
-            _tell(table, str(error))
-            table.session = Session(table.session.queue[1:], table.session.done)
-        else:
-            return True
-    found = _open_gaps(table)
-    if found:
-        _say(table, f"All drafts are settled; {len(found)} pieces have no ready card.")
-        _say(table, "a add a card   u undo   q quit")
-        _say_notice(table)
-    return bool(found)
+def run(path: Path, console: Console, talk: Talk, who: str = "") -> Sitting:
+    """Review a deck until the person leaves; return it as it then is.
+
+    Every decision is on disk before the next card is shown.
+    """
+    import webbrowser  # noqa: PLC0415
+
+    sat = sitting.sit_down(path, who)
+    table = Table(sat, sat.start(), console, talk, webbrowser.open)
+    unnamed = sum(not card.id for card in sat.deck.cards)
+    if unnamed:
+        table.notice = (
+            f"{'1 card' if unnamed == 1 else f'{unnamed} cards'} of your own without a stamp "
+            f"not shown; `quizgen check {path} --fix` gives it."
+        )
+    drafts = [card for card in sat.deck.cards if card.state == "draft"]
+    if not table.notice:
+        table.notice = "; ".join(sat.taste.sentences(drafts))
+    if not table.session.order and not table.notice:
+        table.notice = "Every card is settled; / shows others, as in: / state:kept"
+    screened = console.is_terminal and not console.is_dumb_terminal
+    whole = console.screen(hide_cursor=False) if screened else nullcontext()
+    # Ctrl-C leaves, whatever it meets: what was decided is saved, what was not is not.
+    with whole, suppress(KeyboardInterrupt):
+        _go_through(table)
+    return sat
 
 
-def _act(table: Table, key: str) -> None:
-    if key == "a":
-        _add(table)
-    elif key == "u":
-        _undo(table)
-    elif not table.session.current:
-        _tell(table, "There is no card on the table.")
-    elif key == "k":
-        _decide(table, "kept", "")
-    elif key == "d":
-        _decide(table, "dropped", _reason(table))
-    elif key == "e":
-        _edit(table)
-    elif key in ("s", " "):
-        table.session = review.skip(table.session)
-    else:
-        _tell(table, f"{key!r} is no key here.")
-
-
-def _decide(table: Table, state: State, why: str) -> None:
-    session, edit = review.decide(table.session, table.stored.parsed, state)
-    _save(table, edit, Event(state, edit.card, why))
-    table.session = session
-    table.settled[edit.card] = state
-
-
-def _save(table: Table, edit: deckfile.Edit, event: Event) -> None:
-    try:
-        table.stored = store.save(table.stored.path, [edit], [event])
-    except QuizgenError:
-        table.stored = store.load(table.stored.path)
-        raise
-
-
-def _reason(table: Table) -> str:
-    offered = "  ".join(f"{number} {reason}" for number, reason in enumerate(REASONS, 1))
-    said = table.talk.line(f"Why? {offered}, or your words, or Enter: ").strip()
-    if said.isdigit() and 1 <= int(said) <= len(REASONS):
-        return REASONS[int(said) - 1]
+def parting(sat: Sitting) -> list[str]:
+    """Say what came of a review, and what to type next."""
+    found = sat.summary()
+    dropped = sum(found.dropped.values())
+    edited = f"{found.edited} edited, " if found.edited else ""
+    said = [
+        f"{sat.path}: {found.kept} kept, {edited}{dropped} dropped, {found.left} left to review"
+    ]
+    said += [f"  {line}" for line in progress.details(found)]
+    if found.left:
+        said.append(f"Next: quizgen review {sat.path}")
+    if found.kept:
+        said.append(f"{'Or' if found.left else 'Next'}: quizgen export {sat.path} --to anki")
     return said
 
 
-def _edit(table: Table) -> None:
-    parsed = table.stored.parsed
-    before = parsed.block(parsed.index(table.session.current))
-    after = table.talk.editor(before.replace("\r\n", "\n") + "\n")
-    if after is None or after.strip() == before.strip():
-        _tell(table, "Nothing was changed.")
+def _go_through(table: Table) -> None:
+    while True:
+        _show(table)
+        key = table.talk.key()
+        if key in _QUIT:
+            break
+        table.notice = ""
+        try:
+            _press(table, key)
+        except QuizgenError as error:
+            table.notice = str(error)
+            table.sitting.refresh()
+
+
+def _press(table: Table, key: str) -> None:
+    if key.isdigit() and table.dropped:
+        acts.give_reason(table, key)
         return
-    if "\r\n" in before:
-        after = after.replace("\n", "\r\n")
-    session, edit = review.edit(table.session, parsed, after.strip("\r\n"))
-    _save(table, edit, Event("edited", edit.card))
-    table.session = session
-
-
-def _undo(table: Table) -> None:
-    if not table.session.done:
-        _tell(table, "There is nothing to undo.")
+    found = next((each for each in KEYS if key in each.keys), None)
+    if found is None:
+        shown = key if key.isprintable() else "that"
+        if key not in ("\n", "\r"):
+            table.notice = f"{shown!r} is no key here; ? explains those that are."
         return
-    card = table.session.done[-1].card
-    session, edit = review.undo(table.session, table.stored.parsed)
-    if edit:
-        _save(table, edit, Event("draft", card, "undone"))
-        table.settled.pop(card, None)
-    table.session = session
-
-
-def _open_gaps(table: Table) -> list[Gap]:
-    if table.work is None:
-        return []
-    return [g for g in review.gaps(table.stored.deck, table.work) if g not in table.passed]
-
-
-def _add(table: Table) -> None:
-    if table.work is None:
-        _tell(table, "The deck's documents are gone; without them no card can be made.")
+    if not table.session.current and not found.at_end:
+        table.notice = "There is no card on the table; u goes back to the last one."
         return
-    found = _open_gaps(table)
-    if not found:
-        _tell(table, "Every insight, idea and quote has a ready card or one of your own.")
+    if found.act not in (acts.scroll_down, acts.scroll_up):
+        table.scroll = 0
+    if found.name not in ("drop", "reason"):
+        table.dropped = ""
+    found.act(table)
+
+
+def _explain_keys(table: Table) -> None:
+    rows = [(f"{key.label} {key.also}".strip(), key.explained) for key in KEYS if key.explained] + [
+        ("q", "Leave; everything is saved.")
+    ]
+    screen.draw(table.console, screen.explained(table.console, rows, "Keys"))
+    if not table.console.is_terminal:
         return
-    gap = found[0]
-    _say(table, "")
-    _show_evidence(table, gap.evidence, style="")
-    said = table.talk.line(
-        f"Type a question, or /words/ to blank them, or Enter to pass ({len(found)} left): "
-    ).strip()
-    if not said:
-        table.passed.add(gap)
-        return
-    hidden = re.findall(r"/([^/]+)/", said) if said.startswith("/") else []
-    if hidden:
-        content = review.blanked(gap.evidence.text, hidden)
-    else:
-        offered = review.answer_for(gap)
-        answer = table.talk.line(f"Answer [{offered}]: ").strip()
-        content = review.basic(said, answer or offered)
-    made: list[Card] = []
-
-    def change(stored: store.Stored) -> str:
-        taken = tuple(stored.history.made)
-        made.append(review.add(stored.deck, gap, content, taken))
-        return deckfile.add(stored.parsed, made)
-
-    table.stored = store.update(table.stored.path, change)
-    table.settled[made[0].id] = "kept"
-    _tell(table, f"Added ^{made[0].id}, kept.")
-
-
-# --- showing -----------------------------------------------------------------
-
-
-def _say(table: Table, text: str, style: str = "dim") -> None:
-    table.console.print(_plain(text), style=style, markup=False, highlight=False)
-
-
-def _tell(table: Table, text: str) -> None:
-    """Say something below the next card, since showing it clears the screen."""
-    table.notice = text
-
-
-def _say_notice(table: Table) -> None:
-    if table.notice:
-        _say(table, table.notice, style="yellow")
-    table.notice = ""
+    if table.talk.key() == "/":
+        fields = [(f"{name}:", meaning) for name, meaning in finding.FIELDS]
+        screen.draw(table.console, screen.explained(table.console, fields, "Search fields"))
+        table.talk.key()
 
 
 def _show(table: Table) -> None:
-    deck = table.stored.deck
-    card = deck.cards[table.stored.parsed.index(table.session.current)]
-    left = len(table.session.queue)
-    if table.console.is_terminal:
-        table.console.clear()
-    place = f"{table.total - left + 1} of {table.total}" if left <= table.total else f"{left} left"
-    table.console.rule(f"[dim]{place} · {card.tier} · {card.stamp.rule}[/]", align="left")
-    question, answer = _sides(card)
-    _say(table, question, style="bold")
-    _say(table, "")
-    _say(table, answer, style="green")
-    if card.why:
-        _say(table, f"Why: {card.why}")
-    for found in card.evidence:
-        _say(table, "")
-        _show_evidence(table, found)
-    _say(table, "")
-    _say(table, _HELP)
-    _say_notice(table)
-
-
-def _sides(card: Card) -> tuple[str, str]:
-    match card.content:
-        case Basic(question, answer):
-            return question, answer
-        case Cloze(text):
-            return cloze.visible(text), ", ".join(cloze.hidden(text))
-        case Choice(stem, options, keys):
-            marks = (
-                f"{'●' if number in keys else '○'} {option}"
-                for number, option in enumerate(options)
-            )
-            return stem, "\n".join(marks)
-
-
-def _show_evidence(table: Table, found: Evidence, style: str = "dim") -> None:
-    fields = evidenceline.fields(replace(found, link=""))
-    said = [field for field in fields if field != "page"]
-    _barred(table, found.text, style)
-    _barred(table, f"— {' · '.join(said)}", "dim italic")
-    if found.link:
-        _barred(table, found.link, "dim")
-
-
-def _barred(table: Table, text: str, style: str) -> None:
-    """Print a text with a bar before each of its lines, wrapped ones too."""
+    """Show the card on the table; one deleted meanwhile is passed over."""
     from rich.text import Text  # noqa: PLC0415
 
-    for line in Text(_plain(text)).wrap(table.console, max(20, table.console.width - 2)):
-        _say(table, f"│ {line.plain.rstrip()}", style=style)
+    while table.session.current:
+        try:
+            lines, table.more = screen.card(
+                table.console,
+                table.sitting,
+                table.session,
+                answered=table.answered,
+                scroll=table.scroll,
+                footer=_footer(table),
+            )
+        except DeckChanged as error:
+            table.notice = str(error)
+            table.session = review.without_missing(table.session, table.sitting.deck)
+        else:
+            screen.draw(table.console, lines)
+            return
+    gaps = len(table.open_gaps())
+    lines = screen.summed(table.console, table.sitting)
+    if gaps:
+        is_one = gaps == 1
+        said = f"{gaps} {'passage has' if is_one else 'passages have'} no ready card: a adds one."
+        lines += [Text(said, "bold"), Text("")]
+    screen.draw(table.console, [*lines, *_footer(table)])
 
 
-def _plain(text: str) -> str:
-    """Keep a source's control codes from steering the terminal."""
-    return _CONTROL.sub("", text)
+def _footer(table: Table) -> list[Text]:
+    return screen.footer(table.console, list(_hints(table)), table.notice)
 
 
-def summary(settled: dict[str, State], left: int) -> str:
-    """Say in one line what a review came to."""
-    kept = sum(state == "kept" for state in settled.values())
-    dropped = sum(state == "dropped" for state in settled.values())
-    return f"{kept} kept, {dropped} dropped, {left} left to review"
+def _hints(table: Table) -> Iterator[Hint]:
+    """Name the keys that are of use now; the way out and the help have their place first of all."""
+    at_end = not table.session.current
+    for key in KEYS:
+        if key.name and (key.at_end or not at_end) and key.suits(table):
+            yield Hint(key.label, key.name)
+    yield Hint("q", "quit")
+
+
+def _current(table: Table) -> Card | None:
+    card = table.session.current
+    return next((each for each in table.sitting.deck.cards if each.id == card), None)
+
+
+def _has_mend(table: Table) -> bool:
+    card = _current(table)
+    return bool(card and table.sitting.suggestion(card))
+
+
+def _has_like(table: Table) -> bool:
+    card = _current(table)
+    return bool(card and table.sitting.similar(card))
+
+
+def _has_link(table: Table) -> bool:
+    card = _current(table)
+    return bool(card and any(found.link for found in card.evidence))
+
+
+KEYS = (
+    Key(("k",), "k", "keep", "Keep the card.", acts.keep),
+    Key(("d",), "d", "drop", "Drop the card; a number then says why, or r in your words.",
+        acts.drop),
+    Key(("r",), "r", "reason", "", acts.say_why, lambda table: bool(table.dropped), at_end=True),
+    Key(("e",), "e", "edit", "Edit the card, checked as you type; E uses your $EDITOR.",
+        changes.edit, also="E"),
+    Key(("E",), "E", "", "", changes.edit_outside),
+    Key(("u",), "u", "undo", "Take a step back, of earlier sessions too; U does it again.",
+        acts.undo, at_end=True, also="U"),
+    Key(("U", "\x12"), "U", "", "", acts.redo, at_end=True),
+    Key(("s",), "s", "skip", "Put the card off to the end.", acts.skip),
+    Key((" ",), "space", "", "Show the answer, or skip the card.", acts.space),
+    Key(("f",), "f", "flag", "Flag the card for later, for every reviewer to see.", acts.flag),
+    Key(("right", "n"), "→ ←", "next, back", "Look at the next card, or the one before (n, p).",
+        acts.look_on, at_end=True),
+    Key(("left", "p"), "←", "", "", acts.back, at_end=True),
+    Key(("m",), "m", "mend", "Accept the mend that the checks suggest.", changes.mend, _has_mend),
+    Key(("g",), "g", "merge", "Merge a similar card into this one.", changes.merge, _has_like),
+    Key(("a",), "a", "add", "Add a card where a passage has none.", changes.add, at_end=True),
+    Key(("t",), "t", "tags", "Change the tags.", changes.retag),
+    Key(("c",), "c", "kind", "Make it a basic card, a cloze or a choice.", changes.change_kind),
+    Key(("x",), "x", "split", "Make two cards of it.", changes.split),
+    Key(("o",), "o", "open", "Open the recording at the second.", acts.open_link, _has_link),
+    Key(("/",), "/", "search", "Show other cards, by words and fields such as state:kept.",
+        acts.search, at_end=True),
+    Key(("K",), "K", "keep clean", "Keep all that are shown and have no problem.",
+        acts.keep_clean),
+    Key(("v",), "v", "", "Show the question first, or both at once.", acts.hide),
+    Key(("down", "page down"), "↓ ↑", "", "Show the rest of a long card.", acts.scroll_down),
+    Key(("up", "page up"), "↑", "", "", acts.scroll_up),
+    Key(("?",), "?", "help", "Explain the keys; then / explains the fields of a search.",
+        _explain_keys, at_end=True),
+)  # fmt: skip
+"""Every key, in the order of the screen; those without a name are found by `?` alone."""
