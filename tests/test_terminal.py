@@ -31,7 +31,10 @@ class Screen:
         if self.child == 0:  # pragma: no cover - this is the other process
             os.chdir(folder)
             os.environ |= {"TERM": "xterm", "EDITOR": editor, "COLUMNS": "90", "LINES": "40"}
-            os.execv(sys.executable, [sys.executable, "-m", "quizgen", "review", "cells.md"])
+            os.execv(
+                sys.executable,
+                [sys.executable, "-m", "quizgen", "review", "--terminal", "cells.md"],
+            )
 
     def until(self, words: str) -> str:
         data = b""

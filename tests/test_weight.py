@@ -18,6 +18,7 @@ HEAVY = (
         "ziamath",
         "zstandard",
     ),
+    *("multipart", "python_multipart", "starlette", "uvicorn"),
 )
 SHOW_MODULES = """
 import atexit, sys
@@ -40,7 +41,9 @@ def modules_after(*arguments: str) -> set[str]:
     return {line.partition(".")[0] for line in run.stderr.splitlines()}
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("make", "--help"), ("export", "--help")])
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("make", "--help"), ("export", "--help"), ("review", "--help")]
+)
 def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
     loaded = modules_after(*arguments)
     assert "click" in loaded, "the list of modules did not arrive"

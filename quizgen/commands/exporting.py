@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from quizgen.exports.table import named
 from quizgen.model import Card, Content, Deck
 
 _STDOUT = Path("-")
+_Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +37,11 @@ def run(paths: tuple[Path, ...], name: str, wanted: Wanted) -> None:
     """Export decks in one format and name every file that was written."""
     exporter = named(name)
     options = replace(wanted.options, drafts=wanted.drafts)
-    decks: list[tuple[Path, Deck]] = []
     said = _said_before(paths, exporter, wanted)
+    chosen: list[tuple[Path, Deck]] = []
     for path in paths:
-        if exporter.name == "anki":
-            ready = _for_anki(path, wanted, said.get(path, set()))
-            deck = ready.deck
-            options = replace(
-                options,
-                media={**options.media, **ready.media},
-                written={**options.written, **ready.written},
-            )
-        else:
-            deck = _stamped(path, exporter, wanted)
-        decks.append((path, deck))
-    chosen = [(path, _chosen(path, deck, exporter, wanted)) for path, deck in decks]
+        deck, options = _leaving(path, exporter, wanted, options, _say, said.get(path, set()))
+        chosen.append((path, deck))
     if exporter.together:
         chosen = _once(chosen)
         stem = chosen[0][0].stem if len(chosen) == 1 else "decks"
@@ -66,8 +58,40 @@ def run(paths: tuple[Path, ...], name: str, wanted: Wanted) -> None:
 
 def leaving(path: Path, *, drafts: bool) -> Deck:
     """Load a deck with the cards that may be printed, each with an id."""
-    exporter, wanted = named("pdf"), Wanted(drafts=drafts)
-    return _chosen(path, _stamped(path, exporter, wanted), exporter, wanted)
+    wanted = Wanted(drafts=drafts)
+    return _leaving(path, named("pdf"), wanted, wanted.options, _say)[0]
+
+
+def one(path: Path, name: str, wanted: Wanted, tell: _Tell) -> Mapping[str, bytes]:
+    """Export one deck and return its files' bytes by suffix; `tell` gets what is to be known."""
+    exporter = named(name)
+    options = replace(wanted.options, drafts=wanted.drafts)
+    deck, options = _leaving(path, exporter, wanted, options, tell)
+    return exporter.export((deck,), options)
+
+
+def _say(sentence: str) -> None:
+    click.echo(sentence, err=True)
+
+
+def _leaving(
+    path: Path,
+    exporter: Exporter,
+    wanted: Wanted,
+    options: Options,
+    tell: _Tell,
+    skipped: AbstractSet[str] = frozenset(),
+) -> tuple[Deck, Options]:
+    """Load a deck with the cards that leave; for Anki with their media and how they are written."""
+    if exporter.name != "anki":
+        return _chosen(path, _stamped(path, exporter, wanted, tell), exporter, wanted), options
+    ready = _for_anki(path, wanted, skipped, tell)
+    options = replace(
+        options,
+        media={**options.media, **ready.media},
+        written={**options.written, **ready.written},
+    )
+    return _chosen(path, ready.deck, exporter, wanted), options
 
 
 def _is_folder(path: Path) -> bool:
@@ -134,13 +158,15 @@ def _said_before(
     }
 
 
-def _for_anki(path: Path, wanted: Wanted, skipped: set[str]) -> exporting_anki.Ready:
+def _for_anki(
+    path: Path, wanted: Wanted, skipped: AbstractSet[str], tell: _Tell
+) -> exporting_anki.Ready:
     """Stamp a deck for Anki, once it is known that no kept card is broken."""
     broken: set[str] = set()
     staying = set(skipped)
 
     def check(current: store.Stored) -> None:
-        broken.update(_broken(current, wanted))
+        broken.update(_broken(current, wanted, tell))
         staying.update(broken)
 
     ready = exporting_anki.ready(
@@ -154,19 +180,19 @@ def _for_anki(path: Path, wanted: Wanted, skipped: set[str]) -> exporting_anki.R
     return replace(ready, deck=_without(ready.deck, broken))
 
 
-def _stamped(path: Path, exporter: Exporter, wanted: Wanted) -> Deck:
+def _stamped(path: Path, exporter: Exporter, wanted: Wanted, tell: _Tell) -> Deck:
     """Load a deck, giving ids to hand-written cards."""
     broken: set[str] = set()
 
     def change(current: store.Stored) -> str:
         if not exporter.every_state:
-            broken.update(_broken(current, wanted))
+            broken.update(_broken(current, wanted, tell))
         parsed = current.parsed
         edits = stamping.edits(parsed, current.history.made, None, 0)
         written = sum(not edit.card for edit in edits)
         if written:
             cards = "a card" if written == 1 else f"{written} cards"
-            click.echo(f"{path}: gave an id to {cards} that you wrote", err=True)
+            tell(f"{path}: gave an id to {cards} that you wrote")
         return deckfile.apply(parsed, edits)
 
     return _without(store.update(path, change).deck, broken)
@@ -193,7 +219,7 @@ def _once(chosen: list[tuple[Path, Deck]]) -> list[tuple[Path, Deck]]:
     return [(path, deck) for path, deck in decks if deck.cards]
 
 
-def _broken(stored: store.Stored, wanted: Wanted) -> set[str]:
+def _broken(stored: store.Stored, wanted: Wanted, tell: _Tell) -> set[str]:
     """Name the drafts that are too broken to leave; a kept card that is stops the export."""
     broken: set[str] = set()
     for card, place in zip(stored.deck.cards, stored.parsed.places, strict=True):
@@ -204,5 +230,5 @@ def _broken(stored: store.Stored, wanted: Wanted) -> set[str]:
             raise DeckSyntaxError(f"{sentence} Nothing was exported.", place.line, str(stored.path))
         if sentence:
             broken.add(card.id)
-            click.echo(f"{stored.path}:{place.line}: draft left out: {sentence}", err=True)
+            tell(f"{stored.path}:{place.line}: draft left out: {sentence}")
     return broken

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
 import click
@@ -57,7 +57,7 @@ def read(paths: Sequence[str], folder: Path) -> Reading:
             reading.failed = True
             click.echo(f"quizgen: {error}", err=True)
     if "-" in paths:
-        _paste(reading, folder)
+        keep(reading, pasted(), folder)
     for document in reading.read:
         for notice in document.notices:
             click.echo(f"quizgen: {notice}", err=True)
@@ -71,18 +71,24 @@ def pasted() -> bytes:
     return sys.stdin.buffer.read()
 
 
-def _paste(reading: Reading, folder: Path) -> None:
-    """Read standard input; it will be kept beside its deck, under the name of its title."""
-    data = pasted()
-    document = readers.read(data, "-")
-    stem = store.slug(document.title or _first_words(document))
+def keep(reading: Reading, data: bytes, folder: Path, *, name: str = "-") -> None:
+    """Read a document that has no file yet; it will be kept in `folder`, beside its deck.
+
+    `name` is what its owner calls the file, folders aside; without one its title names it.
+    """
+    called = PurePath(name.replace("\\", "/")).name or "-"
+    document = readers.read(data, called)
+    given = called != "-"
+    stem = store.slug(PurePath(called).stem if given else document.title or _first_words(document))
+    suffix = PurePath(called).suffix.lower() if given else ""
     number = 1
     while True:
-        path = folder / f"{stem}{'' if number == 1 else f'-{number}'}.txt"
-        if not path.exists():
+        path = folder / f"{stem}{'' if number == 1 else f'-{number}'}{suffix or '.txt'}"
+        there = reading.pasted.get(str(path))
+        if there is None and not path.exists():
             reading.pasted[str(path)] = data
             break
-        if files.read(path) == data:
+        if (files.read(path) if there is None else there) == data:
             break
         number += 1
     reading.read.append(replace(document, path=str(path)))

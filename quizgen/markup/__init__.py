@@ -147,6 +147,28 @@ def blanked_html(text: str, shown: Callable[[Blank], str]) -> Markup:
     )
 
 
+def filled_html(text: str, shown: Callable[[Blank, str], str]) -> Markup:
+    """Write a cloze with its words in their places, with the HTML `shown` for blank and words.
+
+    A blank inside maths is underlined in the formula.
+    """
+    _, found = blanks.mark(text)
+
+    def maths(tex: str, display: bool) -> str:  # noqa: FBT001 - the signature of `tree.Maths`
+        told = blanks.unmark(tex, found, lambda blank: rf"{{\underline{{{blank.text}}}}}")
+        return mathml.convert(told, display=display)
+
+    return _markup(
+        blanks.render(
+            text,
+            Target(safe.for_page, safe.for_page, maths),
+            blank=shown,
+            maths=_never,
+            code=lambda blank: shown(blank, safe.for_page(blank.text)),
+        ),
+    )
+
+
 def _never(blank: Blank) -> str:
     raise AssertionError(blank)  # blanks in maths went into it before it became MathML
 

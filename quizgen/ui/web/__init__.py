@@ -1,0 +1,1 @@
+"""Settle drafts, make decks and fetch exports on a local page."""
