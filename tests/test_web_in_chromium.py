@@ -267,7 +267,10 @@ def evil(site: Site, path: Path) -> Iterator[str]:
         note("blind", post({{mode: "no-cors", credentials}})),
         note("header", post({{headers: {{"X-Part": "1"}}, credentials}})),
         note("read", fetch("{site.review(path)}", {{credentials: "include"}})),
-      ]).then(() => {{ document.forms[0].submit(); setTimeout(() => window.over = true, 700); }});
+      ]).then(() => {{
+        document.querySelector("[name=hole]").onload = () => window.over = true;
+        document.forms[0].submit();
+      }});
     </script>"""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Evil, body=body))
     thread = threading.Thread(target=server.serve_forever)
