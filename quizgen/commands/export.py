@@ -8,10 +8,10 @@ from typing import get_args
 import click
 
 from quizgen.commands import exporting
-from quizgen.exports import Options, Paper
+from quizgen.exports import Flip, Options, Paper, Size
 from quizgen.exports.table import EXPORTERS
 
-_FORMATS = "\n".join(f"{row.name:6}{row.title} ({row.suffix})" for row in EXPORTERS)
+_FORMATS = "\n".join(f"{row.name:12}{row.title} ({row.suffix})" for row in EXPORTERS)
 _HELP = f"""Write DECK in another format.
 
 Kept cards leave; drafts only with --drafts, and then marked as drafts.
@@ -23,6 +23,7 @@ Kept cards leave; drafts only with --drafts, and then marked as drafts.
 quizgen export decks/talk.md --to anki
 quizgen export decks/talk.md --to pdf --paper letter -o handouts/
 quizgen export decks/*.md --to anki -o all.apkg
+quizgen export decks/talk.md --to flashcards --size business
 """
 
 
@@ -58,6 +59,23 @@ quizgen export decks/*.md --to anki -o all.apkg
 @click.option("--seed", default="1", show_default=True, help="Orders printed questions.")
 @click.option("--course", default="", help="A line under the title of a printed quiz.")
 @click.option(
+    "--size",
+    type=click.Choice(get_args(Size)),
+    default="a7",
+    show_default=True,
+    help="The size of flashcards: A7, a business card, or 3 by 5 inches.",
+)
+@click.option(
+    "--flip",
+    type=click.Choice(get_args(Flip)),
+    default="long",
+    show_default=True,
+    help="The edge of the paper that your printer flips it on, for flashcards.",
+)
+@click.option(
+    "--one-per-page", "single", is_flag=True, help="Pages of one flashcard, for card stock."
+)
+@click.option(
     "--templates",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="A folder whose templates take the place of the built-in ones.",
@@ -69,10 +87,21 @@ def export(
     paper: Paper,
     seed: str,
     course: str,
+    size: Size,
+    flip: Flip,
     templates: Path | None,
     *,
     drafts: bool,
+    single: bool,
 ) -> None:
     """Write DECK in another format."""
-    options = Options(seed=seed, paper=paper, course=course, templates=templates)
+    options = Options(
+        seed=seed,
+        paper=paper,
+        course=course,
+        templates=templates,
+        size=size,
+        flip=flip,
+        single=single,
+    )
     exporting.run(decks, name, exporting.Wanted(output, drafts, options))

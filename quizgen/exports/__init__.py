@@ -11,6 +11,8 @@ from quizgen.model import Deck
 from quizgen.quiz import Sheet
 
 Paper: TypeAlias = Literal["a4", "letter"]
+Size: TypeAlias = Literal["a7", "business", "index"]
+Flip: TypeAlias = Literal["long", "short"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,9 @@ class Options:
     `templates` is a folder whose files take the place of the built-in ones; `seed` orders
     printed questions; `course` is a line under the title of a printed sheet. `large` is large
     print, `columns` of questions are one or two, `apart` gives each version files of its own,
-    and `fonts` are files or folders of fonts for scripts that the built-in ones lack.
+    and `fonts` are files or folders of fonts for scripts that the built-in ones lack. `size`,
+    `flip` (the edge that duplex paper turns about) and `single` (one card to a page) are for
+    flashcards.
     """
 
     drafts: bool = False
@@ -32,6 +36,9 @@ class Options:
     columns: Literal[1, 2] = 1
     apart: bool = False
     fonts: tuple[Path, ...] = ()
+    size: Size = "a7"
+    flip: Flip = "long"
+    single: bool = False
 
 
 Export: TypeAlias = Callable[[tuple[Deck, ...], Options], Mapping[str, bytes]]

@@ -56,6 +56,7 @@ def printed_whole(printer: Printer) -> Exporter:
 EXPORTERS = (
     Exporter("anki", ".apkg", "Anki package", _late("anki"), together=True),
     *map(printed_whole, PRINTERS),
+    Exporter("flashcards", ".pdf", "flashcards to print on both sides", _late("flashcards")),
     Exporter("json", ".json", "every field of every card", _late("json"), every_state=True),
 )
 
