@@ -6,8 +6,9 @@ import sys
 import pytest
 
 HEAVY = (
-    *("anki", "charset_normalizer", "genanki", "jinja2", "latex2mathml", "markdown_it"),
-    *("openai", "pydantic", "rapidfuzz", "rich", "snowballstemmer", "typst", "ziamath"),
+    *("anki", "charset_normalizer", "docx", "genanki", "jinja2", "latex2mathml", "lxml"),
+    *("markdown_it", "openai", "pydantic", "rapidfuzz", "rich", "snowballstemmer", "typst"),
+    "ziamath",
 )
 SHOW_MODULES = """
 import atexit, sys

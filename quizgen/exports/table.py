@@ -35,6 +35,7 @@ def _printed(module: str) -> Print:
 # What `quizgen quiz` writes.
 PRINTERS = (
     Printer("pdf", ".pdf", "printed quiz, with its key in a second file", _printed("pdf")),
+    Printer("docx", ".docx", "quiz to edit in a word processor, and its key", _printed("docx")),
     Printer("html", ".html", "quiz as a page, with its key in a second file", _printed("html")),
 )
 
