@@ -37,6 +37,7 @@ PRINTERS = (
     Printer("pdf", ".pdf", "printed quiz, with its key in a second file", _printed("pdf")),
     Printer("docx", ".docx", "quiz to edit in a word processor, and its key", _printed("docx")),
     Printer("html", ".html", "quiz as a page, with its key in a second file", _printed("html")),
+    Printer("practice", ".html", "page to practise on, the answers in it", _printed("practice")),
 )
 
 
