@@ -65,7 +65,8 @@ def _student(sheet: Sheet, look: Look, reference: Path | None) -> bytes:
 def _head(place: Place, view: dict[str, Any], look: Look) -> None:
     words = view["labels"]
     place.paragraph("Title", view["title"])
-    told = [view["course"], view["version_text"], words["draft"] if view["drafts"] else ""]
+    told = [view["course"], view["version_text"], view["minutes_text"]]
+    told += [words["draft"]] if view["drafts"] else []
     place.paragraph("Subtitle", " · ".join(part for part in told if part))
     wide = look.width
     fields = place.paragraph("Quiz Fields")

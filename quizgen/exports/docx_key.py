@@ -79,20 +79,29 @@ def _answers(
         told.add_run(head).bold = True
     docx_layout.as_heading(first)
     for question in questions:
-        row = table.add_row()
-        docx_layout.whole(row)
-        number, answer, points, source, name = (
-            Place(place.document, cell, place.is_rtl) for cell in row.cells
-        )
-        number.paragraph("Quiz Cell").add_run(f"{question['number']}").bold = True
-        _answer(answer, question, view)
-        points.paragraph("Quiz Cell").add_run(f"{question['points']}")
-        _sources(source, question, view)
-        told = name.paragraph("Quiz Source")
-        told.add_run(" ".join(question["ids"]))
-        if question["draft"]:
-            told.add_run(f"\n{view['labels']['draft']}").bold = True
+        for name in question["ids"]:
+            row = table.add_row()
+            docx_layout.whole(row)
+            _row(place, row, question, name, view)
     docx_layout.width(table, tuple(width or rest for width in _COLUMNS))
+
+
+def _row(place: Place, row: Any, question: dict[str, Any], name: str, view: dict[str, Any]) -> None:
+    """Write what one card of a question answers; only a matching or an ordering has several."""
+    number, answer, points, source, card = (
+        Place(place.document, cell, place.is_rtl) for cell in row.cells
+    )
+    answers = [each for each in question["answers"] if each["id"] == name]
+    evidence = [each for each in question["evidence"] if each["id"] == name]
+    if name == question["ids"][0]:
+        number.paragraph("Quiz Cell").add_run(f"{question['number']}").bold = True
+        points.paragraph("Quiz Cell").add_run(f"{question['points']}")
+    _answer(answer, question | {"answers": answers, "evidence": evidence}, view)
+    _sources(source, evidence, view)
+    told = card.paragraph("Quiz Source")
+    told.add_run(name)
+    if any(each["draft"] for each in answers):
+        told.add_run(f"\n{view['labels']['draft']}").bold = True
 
 
 def _answer(place: Place, question: dict[str, Any], view: dict[str, Any]) -> None:
@@ -130,9 +139,9 @@ def _labelled(
     docx_text.write(place, [first, *rest], "Quiz Cell")
 
 
-def _sources(place: Place, question: dict[str, Any], view: dict[str, Any]) -> None:
+def _sources(place: Place, found: list[dict[str, Any]], view: dict[str, Any]) -> None:
     """Write who said it, when, and where it stands."""
-    for evidence in question["evidence"]:
+    for evidence in found:
         paragraph = place.paragraph("Quiz Source")
         said = [evidence["speaker"], "" if evidence["link"] else evidence["time"]]
         paragraph.add_run(", ".join(part for part in said if part)).bold = True
@@ -146,5 +155,5 @@ def _sources(place: Place, question: dict[str, Any], view: dict[str, Any]) -> No
             if any(said) or evidence["link"]:
                 line.add_break()
             line.add_text(print_runs.plain(evidence["place"]))
-    if not question["evidence"]:
+    if not found:
         place.paragraph("Quiz Source").add_run(view["labels"]["by_hand"])
