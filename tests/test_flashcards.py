@@ -257,6 +257,24 @@ def test_a_character_without_a_font_is_named_with_its_card() -> None:
         printed(deck(Basic("What is 冰?", "Ice.")))
 
 
+def test_a_font_that_a_person_names_brings_its_characters() -> None:
+    noto = Path("/usr/share/fonts/truetype/noto/NotoSansHebrew-Regular.ttf")
+    if not noto.is_file():
+        pytest.skip("a Noto font is not installed")
+
+    words = shown(printed(deck(Basic("What is קרח?", "Ice.")), fonts=(noto,)))
+
+    assert "What is" in words
+
+
+def test_a_mistake_in_a_template_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "print").mkdir()
+    (tmp_path / "print" / "flashcards.typ").write_text("#let a = 1\n#nothing()\n")
+
+    with pytest.raises(QuizgenError, match=r"flashcards\.typ:2: unknown variable: nothing"):
+        printed(deck(KINDS[4]), templates=tmp_path)
+
+
 def test_a_right_to_left_deck_runs_from_the_right() -> None:
     asked = replace(deck(KINDS[4]), language="ar")
 

@@ -76,6 +76,13 @@ quizgen export decks/talk.md --to flashcards --size business
     "--one-per-page", "single", is_flag=True, help="Pages of one flashcard, for card stock."
 )
 @click.option(
+    "--font",
+    "fonts",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True),
+    help="A font for letters that the built-in ones lack: a file or folder; may be given again.",
+)
+@click.option(
     "--templates",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="A folder whose templates take the place of the built-in ones.",
@@ -89,6 +96,7 @@ def export(
     course: str,
     size: Size,
     flip: Flip,
+    fonts: tuple[Path, ...],
     templates: Path | None,
     *,
     drafts: bool,
@@ -102,6 +110,7 @@ def export(
         templates=templates,
         size=size,
         flip=flip,
+        fonts=fonts,
         single=single,
     )
     exporting.run(decks, name, exporting.Wanted(output, drafts, options))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias, assert_never
 
 from quizgen import cloze, evidenceline, markup
@@ -149,7 +149,13 @@ def _bold(words: str) -> list[Run]:
 # --- leaves ------------------------------------------------------------------
 
 
-def leaf(card: Card, fronts: list[Side], backs: list[Side], at: int) -> Leaf:
+def leaf(
+    card: Card,
+    fronts: list[Side],
+    backs: list[Side],
+    at: int,
+    fits: Mapping[tuple[int, str], dict[str, Any]],
+) -> Leaf:
     """Put one front and one back together; the end of the shorter side is repeated."""
     count = max(len(fronts), len(backs))
     sides = {
@@ -163,7 +169,10 @@ def leaf(card: Card, fronts: list[Side], backs: list[Side], at: int) -> Leaf:
         "kind": type(card.content).__name__.lower(),
         "draft": card.state == "draft",
         "source": _source(card.evidence[0]) if card.evidence else "",
-        **{name: side | _widths(side) for name, side in sides.items()},
+        **{
+            name: side | _widths(side) | {"fit": fits.get((at, name))}
+            for name, side in sides.items()
+        },
     }
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from quizgen import quiz
 from quizgen.errors import QuizgenError
@@ -23,6 +24,7 @@ from quizgen.model import Deck
 from quizgen.quiz import Question, Sheet, labels
 
 _TEMPLATE = "flashcards.typ"
+_AT_ONCE = 150  # cards measured in one run; 300 MB
 _MOST_LEAVES = 8  # pieces of cardboard that one card may take; a longer one is no flashcard
 _SIZES = {"a7": "an A7 card", "business": "a business card", "index": "an index card"}
 
@@ -30,13 +32,22 @@ _SIZES = {"a7": "an A7 card", "business": "a business card", "index": "an index 
 _HINTED: tuple[quiz.Kind, ...] = ("choice", "several", "truefalse", "blank", "completion")
 
 
+_Where: TypeAlias = tuple[int, str]
+"""Which piece of cardboard, and which side of it."""
+_Fit: TypeAlias = dict[str, Any]
+
+
 @dataclass(slots=True, eq=False)
 class _Cut:
-    """A card's question, and what stands on its pieces of cardboard so far."""
+    """A card's question, and what stands on its pieces of cardboard so far.
+
+    `fits` are the sizes that the template has measured, by piece and side; none before it has.
+    """
 
     question: Question
     fronts: list[Side]
     backs: list[Side]
+    fits: dict[_Where, _Fit]
 
     @property
     def count(self) -> int:
@@ -55,22 +66,29 @@ def export(decks: tuple[Deck, ...], options: Options) -> Mapping[str, bytes]:
     sheet = quiz.compose(quiz.whole(deck, seed=options.seed))
     questions = {id(question.card): question for question in sheet.questions}
     cuts = [
-        _Cut(question, [flashcard_view.front(question)], [flashcard_view.back(question)])
+        _Cut(question, [flashcard_view.front(question)], [flashcard_view.back(question)], {})
         for question in (questions[id(card)] for card in deck.cards)
     ]
     with typesetting.press(_TEMPLATE, options) as press:
-        while True:
-            printed, misfits = _printed(press, _view(sheet, cuts, options))
-            if not misfits:
-                return {".cards.pdf": printed}
-            _cut_again(cuts, misfits, options)
+        waiting: list[_Cut] = cuts
+        while waiting:
+            for at in range(0, len(waiting), _AT_ONCE):
+                _measure(press, sheet, waiting[at : at + _AT_ONCE], options)
+            waiting = [cut for cut in waiting if not all(fit["size"] for fit in cut.fits.values())]
+            for cut in waiting:
+                _cut_again(cut, options)
+        view = _view(sheet, cuts, options)
+        with _explained(view, press):
+            return {".cards.pdf": press.pdf(_inputs(view))}
 
 
-def _view(sheet: Sheet, cuts: list[_Cut], options: Options) -> dict[str, Any]:
+def _view(
+    sheet: Sheet, cuts: Sequence[_Cut], options: Options, *, measuring: bool = False
+) -> dict[str, Any]:
     words = sheet.labels
     stock = cardstock.stock(options.size, options.paper, single=options.single)
     leaves = [
-        flashcard_view.leaf(cut.question.card, cut.fronts, cut.backs, at)
+        flashcard_view.leaf(cut.question.card, cut.fronts, cut.backs, at, cut.fits)
         | {
             "cut": number,
             "at": at,
@@ -80,6 +98,7 @@ def _view(sheet: Sheet, cuts: list[_Cut], options: Options) -> dict[str, Any]:
         for at in range(cut.count)
     ]
     return {
+        "measuring": measuring,
         "title": sheet.title,
         "language": labels.primary(sheet.language),
         "rtl": sheet.is_rtl,
@@ -99,31 +118,53 @@ def _view(sheet: Sheet, cuts: list[_Cut], options: Options) -> dict[str, Any]:
     }
 
 
-def _printed(press: Press, view: dict[str, Any]) -> tuple[bytes, list[dict[str, Any]]]:
-    """Print, or list the sides that do not fit in the smallest type."""
-    inputs = {"view": json.dumps(view, ensure_ascii=False)}
+def _inputs(view: dict[str, Any]) -> dict[str, str]:
+    return {"view": json.dumps(view, ensure_ascii=False)}
+
+
+def _measure(press: Press, sheet: Sheet, cuts: Sequence[_Cut], options: Options) -> None:
+    """Let the template say how large each side can be set."""
+    view = _view(sheet, cuts, options, measuring=True)
+    found: list[_Fit] = []
+    with _explained(view, press):
+        try:
+            found = json.loads(press.compiler(_inputs(view)).query("<fit>", field="value"))
+        except RuntimeError:  # without a place in the template; printing fails with one
+            press.pdf(_inputs(view))
+            raise
+    for fit in found:
+        cut = cuts[int(fit["cut"])]
+        cut.fits[fit["at"], fit["side"]] = fit
+    if len(cuts) == _AT_ONCE:
+        press.forget()
+
+
+@contextmanager
+def _explained(view: dict[str, Any], press: Press) -> Generator[None]:
+    """Name the card that Typst complains of."""
     try:
-        misfits = json.loads(press.compiler(inputs).query("<misfit>", field="value"))
-        return (b"", misfits) if misfits else (press.pdf(inputs), [])
+        yield
     except typesetting.typst_error() as error:
         named = tuple((f"card {leaf['id']}", leaf) for leaf in view["leaves"])
         sentence = print_trouble.explain_any(error.diagnostic or error.message, named, press.places)
         raise QuizgenError(sentence) from error
 
 
-def _cut_again(cuts: list[_Cut], misfits: Sequence[dict[str, Any]], options: Options) -> None:
-    """Cut every side that does not fit in two."""
-    places: set[tuple[int, str, int]] = set()
-    for misfit in misfits:
-        # The end of a shorter side is repeated, so one may be named more than once.
-        number, name = int(misfit["cut"]), str(misfit["side"])
-        places.add((number, name, min(misfit["at"], len(_sides(cuts[number], name)) - 1)))
-    for number, name, at in sorted(places, reverse=True):  # the last first, so the others stay
-        sides = _sides(cuts[number], name)
+def _cut_again(cut: _Cut, options: Options) -> None:
+    """Cut in two every side of a card that does not fit in the smallest type."""
+    # The end of a shorter side is repeated, so one may be named more than once.
+    places = {
+        (name, min(at, len(_sides(cut, name)) - 1))
+        for (at, name), fit in cut.fits.items()
+        if not fit["size"]
+    }
+    for name, at in sorted(places, reverse=True):  # the last first, so the others stay
+        sides = _sides(cut, name)
         both = flashcard_split.halves(sides[at])
         if both is None or len(sides) >= _MOST_LEAVES:
-            raise _too_long(cuts[number], name, options)
+            raise _too_long(cut, name, options)
         sides[at : at + 1] = both
+    cut.fits.clear()
 
 
 def _sides(cut: _Cut, name: str) -> list[Side]:
