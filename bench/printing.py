@@ -158,7 +158,10 @@ def main() -> None:
         theirs = measure(sys.executable, __file__, folder / "records.json", folder)
         choose = measure(quizgen, "quiz", folder / "big.md", "--count", COUNT, "-o", folder)
         again = measure(quizgen, "quiz", folder / "big.quiz.toml")
-        pages = measure(quizgen, "export", folder / "big.md", "--to", "html", "-o", folder)
+        pages, cards, word, practice = (
+            measure(quizgen, "export", folder / "big.md", "--to", form, "-o", folder)
+            for form in ("html", "flashcards", "docx", "practice")
+        )
     print("| measured | CPU s | peak MB | against ReportLab |")
     print("|---|--:|--:|--:|")
     for what, (seconds, megabytes) in (
@@ -166,6 +169,9 @@ def main() -> None:
         ("quizgen quiz DECK: choose and print", choose),
         ("quizgen quiz FILE: print again", again),
         ("quizgen export --to html", pages),
+        ("quizgen export --to flashcards", cards),
+        ("quizgen export --to docx", word),
+        ("quizgen export --to practice", practice),
     ):
         print(f"| {what} | {seconds:.2f} | {megabytes:.0f} | {seconds / theirs[0]:.2f}x |")
 

@@ -6,19 +6,10 @@ import sys
 import pytest
 
 HEAVY = (
-    *("anki", "charset_normalizer", "genanki", "jinja2", "latex2mathml", "markdown_it"),
-    *(
-        "openai",
-        "prompt_toolkit",
-        "pydantic",
-        "rapidfuzz",
-        "rich",
-        "snowballstemmer",
-        "typst",
-        "ziamath",
-        "zstandard",
-    ),
-    *("multipart", "python_multipart", "starlette", "uvicorn"),
+    *("anki", "charset_normalizer", "docx", "genanki", "jinja2", "latex2mathml", "lxml"),
+    *("markdown_it", "multipart", "openai", "prompt_toolkit", "pydantic", "python_multipart"),
+    *("rapidfuzz", "rich", "snowballstemmer", "starlette", "typst", "uvicorn", "ziamath"),
+    "zstandard",
 )
 SHOW_MODULES = """
 import atexit, sys

@@ -8,10 +8,10 @@ from typing import get_args
 import click
 
 from quizgen.commands import exporting, exporting_anki
-from quizgen.exports import Options, Paper
+from quizgen.exports import Flip, Options, Paper, Size
 from quizgen.exports.table import EXPORTERS
 
-_FORMATS = "\n".join(f"{row.name:6}{row.title} ({row.suffix})" for row in EXPORTERS)
+_FORMATS = "\n".join(f"{row.name:12}{row.title} ({row.suffix})" for row in EXPORTERS)
 _HELP = f"""Write DECK in another format.
 
 Kept cards leave; drafts only with --drafts, and then marked as drafts.
@@ -23,6 +23,7 @@ Kept cards leave; drafts only with --drafts, and then marked as drafts.
 quizgen export decks/talk.md --to anki
 quizgen export decks/talk.md --to pdf --paper letter -o handouts/
 quizgen export decks/*.md --to anki -o all.apkg
+quizgen export decks/talk.md --to flashcards --size business
 """
 
 
@@ -73,6 +74,29 @@ quizgen export decks/*.md --to anki -o all.apkg
     help="Anki: a subdeck for each section; holds likewise.",
 )
 @click.option("--parent", help='Anki: the deck above this one, "Biology" or "School::Biology".')
+    "--size",
+    type=click.Choice(get_args(Size)),
+    default="a7",
+    show_default=True,
+    help="The size of flashcards: A7, a business card, or 3 by 5 inches.",
+)
+@click.option(
+    "--flip",
+    type=click.Choice(get_args(Flip)),
+    default="long",
+    show_default=True,
+    help="The edge of the paper that your printer flips it on, for flashcards.",
+)
+@click.option(
+    "--one-per-page", "single", is_flag=True, help="Pages of one flashcard, for card stock."
+)
+@click.option(
+    "--font",
+    "fonts",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True),
+    help="A font for letters that the built-in ones lack: a file or folder; may be given again.",
+)
 @click.option(
     "--templates",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -85,16 +109,29 @@ def export(
     paper: Paper,
     seed: str,
     course: str,
+    size: Size,
+    flip: Flip,
+    fonts: tuple[Path, ...],
     templates: Path | None,
     parent: str | None,
     *,
     drafts: bool,
+    single: bool,
     type_in: bool | None,
     reverse: bool | None,
     subdecks: bool | None,
 ) -> None:
     """Write DECK in another format."""
-    options = Options(seed=seed, paper=paper, course=course, templates=templates)
+    options = Options(
+        seed=seed,
+        paper=paper,
+        course=course,
+        templates=templates,
+        size=size,
+        flip=flip,
+        fonts=fonts,
+        single=single,
+    )
     asked = {"type-in": type_in, "reverse": reverse, "subdecks": subdecks}
     wish = exporting_anki.Wish(
         {option: on for option, on in asked.items() if on is not None}, parent

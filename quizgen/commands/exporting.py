@@ -117,8 +117,9 @@ def _write(data: Mapping[str, bytes], base: Path, wanted: Wanted) -> None:
             raise UsageError("this format writes two files; name a file or folder with -o")
         sys.stdout.buffer.write(next(iter(data.values())))
         return
+    is_named = wanted.output is not None and not _is_folder(wanted.output) and len(data) == 1
     for suffix, content in data.items():
-        path = base.with_name(base.name + suffix)
+        path = wanted.output if is_named and wanted.output else base.with_name(base.name + suffix)
         files.write(path, content)
         click.echo(f"wrote {path}")
 

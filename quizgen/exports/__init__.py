@@ -11,6 +11,8 @@ from quizgen.model import Deck
 from quizgen.quiz import Sheet
 
 Paper: TypeAlias = Literal["a4", "letter"]
+Size: TypeAlias = Literal["a7", "business", "index"]
+Flip: TypeAlias = Literal["long", "short"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,10 @@ class Options:
     `templates` is a folder whose files take the place of the built-in ones; `seed` orders
     printed questions; `course` is a line under the title of a printed sheet. `large` is large
     print, `columns` of questions are one or two, `apart` gives each version files of its own,
-    and `fonts` are files or folders of fonts for scripts that the built-in ones lack. `media` are
-    the files that cards name, by deck id and by path as the card has it. `written` are cards that
-    were written for Anki already, by deck id and card id.
+    and `fonts` are files or folders of fonts for scripts that the built-in ones lack. `size`,
+    `flip` (the edge that duplex paper turns about) and `single` (one card to a page) are for
+    flashcards. `media` are the files that cards name, by deck id and by path as the card has it.
+    `written` are cards that were written for Anki already, by deck id and card id.
     """
 
     drafts: bool = False
@@ -43,6 +46,9 @@ class Options:
     columns: Literal[1, 2] = 1
     apart: bool = False
     fonts: tuple[Path, ...] = ()
+    size: Size = "a7"
+    flip: Flip = "long"
+    single: bool = False
     media: Mapping[tuple[str, str], bytes] = field(default_factory=dict[tuple[str, str], bytes])
     written: Mapping[tuple[str, str], Written] = field(
         default_factory=dict[tuple[str, str], Written]

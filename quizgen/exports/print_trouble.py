@@ -20,9 +20,23 @@ def explain(
     diagnostic: str, *, view: dict[str, Any], sheets: tuple[Sheet, ...], places: tuple[Path, ...]
 ) -> str:
     """Name the card and its characters, or a template's file and line."""
+    sections = [section for shown in view["sheets"] for section in shown["sections"]]
+    questions = [question for section in sections for question in section["questions"]]
+    composed = [question for sheet in sheets for question in sheet.questions]
+    named = (
+        (f"card {asked.card.id} (question {asked.number})", question)
+        for question, asked in zip(questions, composed, strict=True)
+    )
+    return explain_any(diagnostic, tuple(named), places)
+
+
+def explain_any(
+    diagnostic: str, named: tuple[tuple[str, Any], ...], places: tuple[Path, ...]
+) -> str:
+    """Name the first of `named` that has the characters, or a template's file and line."""
     missing = dict.fromkeys(_unescaped(found) for found in _MISSING.findall(diagnostic))
     if missing:
-        return _no_font(tuple(missing), view, sheets)
+        return _no_font(tuple(missing), named)
     where = _WHERE.search(diagnostic)
     if not where:
         return f"Typst could not print the quiz: {diagnostic.strip()}"
@@ -31,21 +45,18 @@ def explain(
     return f"{file}:{where['line']}: {where['message'].removeprefix('error: ')}"
 
 
-def _no_font(missing: tuple[str, ...], view: dict[str, Any], sheets: tuple[Sheet, ...]) -> str:
-    sections = [section for shown in view["sheets"] for section in shown["sections"]]
-    questions = [question for section in sections for question in section["questions"]]
-    composed = [question for sheet in sheets for question in sheet.questions]
+def _no_font(missing: tuple[str, ...], named: tuple[tuple[str, Any], ...]) -> str:
     place = "the title or the course line"
-    for question, asked in zip(questions, composed, strict=True):
-        said = "".join(_strings(question))
+    for name, value in named:
+        said = "".join(_strings(value))
         here = tuple(text for text in missing if text in said)
         if here:
-            place, missing = f"card {asked.card.id} (question {asked.number})", here
+            place, missing = name, here
             break
-    named = ", ".join(f'"{text}"' for text in missing[:_MOST])
+    shown = ", ".join(f'"{text}"' for text in missing[:_MOST])
     more = f" and {len(missing) - _MOST} more" if len(missing) > _MOST else ""
     return (
-        f"{place}: no font here has {named}{more}; name one that has, a file or a folder, "
+        f"{place}: no font here has {shown}{more}; name one that has, a file or a folder, "
         "with --font, or use --to html"
     )
 

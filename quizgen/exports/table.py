@@ -35,7 +35,9 @@ def _printed(module: str) -> Print:
 # What `quizgen quiz` writes.
 PRINTERS = (
     Printer("pdf", ".pdf", "printed quiz, with its key in a second file", _printed("pdf")),
+    Printer("docx", ".docx", "quiz to edit in a word processor, and its key", _printed("docx")),
     Printer("html", ".html", "quiz as a page, with its key in a second file", _printed("html")),
+    Printer("practice", ".html", "page to practise on, the answers in it", _printed("practice")),
 )
 
 
@@ -56,6 +58,7 @@ def printed_whole(printer: Printer) -> Exporter:
 EXPORTERS = (
     Exporter("anki", ".apkg", "Anki package", _late("anki"), together=True),
     *map(printed_whole, PRINTERS),
+    Exporter("flashcards", ".pdf", "flashcards to print on both sides", _late("flashcards")),
     Exporter("json", ".json", "every field of every card", _late("json"), every_state=True),
 )
 
