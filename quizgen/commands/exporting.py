@@ -59,9 +59,19 @@ def run(paths: tuple[Path, ...], name: str, wanted: Wanted) -> None:
     if len(chosen) > 1 and wanted.output and not _is_folder(wanted.output):
         raise UsageError(f"several decks need a folder: -o {wanted.output}/")
     for path, deck in chosen:
-        data = exporter.export((deck,), options)
         base = _base(path.with_suffix(""), exporter, wanted, several=len(chosen) > 1)
-        _write(data, base, wanted)
+        place = base.with_name(base.name + exporter.suffix)
+        if exporter.rereads and wanted.output != _STDOUT and place.is_file():
+            options = replace(options, earlier=_earlier(place))
+        _write(exporter.export((deck,), options), base, wanted)
+
+
+def _earlier(place: Path) -> bytes:
+    """Read what an export is to take the place of, unless that is a deck."""
+    found = files.read(place)
+    if found.removeprefix(b"\xef\xbb\xbf").startswith(b"+++"):
+        raise UsageError(f"{place} is a deck, which no export may replace; name another file")
+    return found
 
 
 def _is_folder(path: Path) -> bool:
@@ -71,7 +81,7 @@ def _is_folder(path: Path) -> bool:
 def _base(default: Path, exporter: Exporter, wanted: Wanted, *, several: bool) -> Path:
     """Return the output path without its suffix."""
     if wanted.output in (None, _STDOUT):
-        return default
+        return default.with_name(default.name + exporter.beside)
     if several or _is_folder(wanted.output):
         return wanted.output / default.name
     if wanted.output.suffix == exporter.suffix:

@@ -28,7 +28,8 @@ class Options:
     `templates` is a folder whose files take the place of the built-in ones; `seed` orders
     printed questions; `course` is a line under the title of a printed sheet. `media` are the
     files that cards name, by deck id and by path as the card has it. `written` are cards that
-    were written for Anki already, by deck id and card id.
+    were written for Anki already, by deck id and card id. `earlier` is what the place of the
+    output holds now.
     """
 
     drafts: bool = False
@@ -40,6 +41,7 @@ class Options:
     written: Mapping[tuple[str, str], Written] = field(
         default_factory=dict[tuple[str, str], Written]
     )
+    earlier: bytes = b""
 
 
 Export: TypeAlias = Callable[[tuple[Deck, ...], Options], Mapping[str, bytes]]
@@ -52,6 +54,8 @@ class Exporter:
 
     `every_state` exporters get all cards; the others get kept cards, and drafts when asked.
     `together` exporters put several decks into one file; the others get one deck at a time.
+    `beside` stands before the suffix of a file that is written beside its deck; `rereads`
+    exporters get their last output as `Options.earlier`.
     """
 
     name: str
@@ -60,3 +64,5 @@ class Exporter:
     export: Export
     every_state: bool = False
     together: bool = False
+    beside: str = ""
+    rereads: bool = False

@@ -23,6 +23,15 @@ EXPORTERS = (
     Exporter("anki", ".apkg", "Anki package", _late("anki"), together=True),
     Exporter("pdf", ".pdf", "printed quiz, with its key in a second file", _late("pdf")),
     Exporter("html", ".html", "quiz as a page, with its key in a second file", _late("html")),
+    Exporter(
+        "obsidian",
+        ".md",
+        "note for the Spaced Repetition plug-in",
+        _late("obsidian"),
+        beside=".obsidian",
+        rereads=True,
+    ),
+    Exporter("csv", ".csv", "spreadsheet rows, evidence included", _late("csv"), together=True),
     Exporter("json", ".json", "every field of every card", _late("json"), every_state=True),
 )
 
