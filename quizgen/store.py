@@ -73,6 +73,7 @@ def update(
     events: Sequence[Event] = (),
     *,
     check: bool = True,
+    write: bool = True,
 ) -> Stored:
     """Change a deck under its lock and return it as it now is.
 
@@ -80,7 +81,8 @@ def update(
     what that says; it may raise to refuse, and may add to `events`, which are written after the
     deck.
     A text that is the same is not written. With `check`, a text that cannot be read back is
-    refused, whatever made it.
+    refused, whatever made it. Without `write` nothing on the disk changes, and the deck that is
+    returned is the one that would be there.
     """
     with files.locked(path):
         stored = load(path, tolerant=not check)
@@ -94,10 +96,11 @@ def update(
             if len(parsed.errors) > len(stored.parsed.errors):
                 error = parsed.errors[0]
                 raise DeckSyntaxError(error.message, error.line, str(path))
-            files.write(path, text.encode(), alone=True)
+            if write:
+                files.write(path, text.encode(), alone=True)
         else:
             parsed = stored.parsed
-        return Stored(path, parsed, _log(path, parsed.deck, stored.history, events))
+        return Stored(path, parsed, _log(path, parsed.deck, stored.history, events, write=write))
 
 
 def save(path: Path, edits: Sequence[Edit], events: Sequence[Event] = ()) -> Stored:
@@ -105,7 +108,9 @@ def save(path: Path, edits: Sequence[Edit], events: Sequence[Event] = ()) -> Sto
     return update(path, lambda stored: deckfile.apply(stored.parsed, edits), events, check=False)
 
 
-def _log(path: Path, deck: Deck, known: History, events: Sequence[Event]) -> History:
+def _log(
+    path: Path, deck: Deck, known: History, events: Sequence[Event], *, write: bool
+) -> History:
     """Append events, and a `made` for every card that the log does not know yet.
 
     The deck is written first: a kill in between leaves a card without a line, which the next
@@ -118,7 +123,7 @@ def _log(path: Path, deck: Deck, known: History, events: Sequence[Event]) -> His
         if card.id and card.id not in told
     ]
     wanted = [*events, *made]
-    if wanted:
+    if wanted and write:
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         files.append(log_path(path), history.write(wanted, now))
     return known.after(wanted)

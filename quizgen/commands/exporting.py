@@ -22,36 +22,21 @@ _STDOUT = Path("-")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Where an export goes, and what it holds."""
+    """Where an export goes, and what it holds; a `dry` one leaves the decks as they are."""
 
     output: Path | None = None
     drafts: bool = False
     options: Options = field(default_factory=Options)
     anki: exporting_anki.Wish = field(default_factory=exporting_anki.Wish)
     clock: Callable[[], float] = time.time
+    dry: bool = False
 
 
 def run(paths: tuple[Path, ...], name: str, wanted: Wanted) -> None:
     """Export decks in one format and name every file that was written."""
     exporter = named(name)
-    options = replace(wanted.options, drafts=wanted.drafts)
-    decks: list[tuple[Path, Deck]] = []
-    said = _said_before(paths, exporter, wanted)
-    for path in paths:
-        if exporter.name == "anki":
-            ready = _for_anki(path, wanted, said.get(path, set()))
-            deck = ready.deck
-            options = replace(
-                options,
-                media={**options.media, **ready.media},
-                written={**options.written, **ready.written},
-            )
-        else:
-            deck = _stamped(path, exporter, wanted)
-        decks.append((path, deck))
-    chosen = [(path, _chosen(path, deck, exporter, wanted)) for path, deck in decks]
+    chosen, options = gather(paths, exporter, wanted)
     if exporter.together:
-        chosen = _once(chosen)
         stem = chosen[0][0].stem if len(chosen) == 1 else "decks"
         data = exporter.export(tuple(deck for _, deck in chosen), options)
         _write(data, _base(chosen[0][0].parent / stem, exporter, wanted, several=False), wanted)
@@ -64,6 +49,29 @@ def run(paths: tuple[Path, ...], name: str, wanted: Wanted) -> None:
         if exporter.rereads and wanted.output != _STDOUT and place.is_file():
             options = replace(options, earlier=_earlier(place))
         _write(exporter.export((deck,), options), base, wanted)
+
+
+def gather(
+    paths: tuple[Path, ...], exporter: Exporter, wanted: Wanted
+) -> tuple[list[tuple[Path, Deck]], Options]:
+    """Load decks, stamp them, and cut them down to what may leave in a format."""
+    options = replace(wanted.options, drafts=wanted.drafts)
+    decks: list[tuple[Path, Deck]] = []
+    said = _said_before(paths, exporter, wanted)
+    for path in paths:
+        if exporter.to_anki:
+            ready = _for_anki(path, wanted, said.get(path, set()))
+            deck = ready.deck
+            options = replace(
+                options,
+                media={**options.media, **ready.media},
+                written={**options.written, **ready.written},
+            )
+        else:
+            deck = _stamped(path, exporter, wanted)
+        decks.append((path, deck))
+    chosen = [(path, _chosen(path, deck, exporter, wanted)) for path, deck in decks]
+    return (_once(chosen) if exporter.together else chosen), options
 
 
 def _earlier(place: Path) -> bytes:
@@ -108,7 +116,7 @@ def _chosen(path: Path, deck: Deck, exporter: Exporter, wanted: Wanted) -> Deck:
     if exporter.every_state:
         return deck
     states = ("kept", "draft") if wanted.drafts else ("kept",)
-    withdrawn = ("dropped",) if exporter.name == "anki" else ()
+    withdrawn = ("dropped",) if exporter.to_anki else ()
     cards = tuple(card for card in deck.cards if card.state in (*states, *withdrawn))
     if not cards:
         if any(card.state == "draft" for card in deck.cards):
@@ -124,7 +132,7 @@ def _said_before(
     paths: tuple[Path, ...], exporter: Exporter, wanted: Wanted
 ) -> dict[Path, set[str]]:
     """Name the cards that `_once` will leave out, which must not be stamped as exported."""
-    if exporter.name != "anki" or len(paths) == 1:
+    if not exporter.to_anki or len(paths) == 1:
         return {}
     seen: dict[Content, Path] = {}
     states = ("kept", "draft") if wanted.drafts else ("kept",)
@@ -154,6 +162,7 @@ def _for_anki(path: Path, wanted: Wanted, skipped: set[str]) -> exporting_anki.R
         drafts=wanted.drafts,
         skipped=staying,
         check=check,
+        write=not wanted.dry,
     )
     return replace(ready, deck=_without(ready.deck, broken))
 

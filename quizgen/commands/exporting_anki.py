@@ -51,10 +51,12 @@ def ready(
     drafts: bool,
     skipped: Container[str],
     check: Callable[[store.Stored], object],
+    write: bool = True,
 ) -> Ready:
     """Stamp a deck for Anki and write down what leaves; say what a person should know of it.
 
     `skipped` are cards that will not leave this time; `check` may raise to refuse the deck.
+    Without `write` the deck's file and its log stay as they are.
     """
     from quizgen.exports import anki, anki_hashes, anki_names  # noqa: PLC0415 - heavy libraries
 
@@ -84,7 +86,7 @@ def ready(
         front = deckfile.set_anki(current.parsed, deck.anki_deck, deck.anki_options)
         return deckfile.restamped(current.parsed, stamps, front=front)
 
-    stored = store.update(path, change, events)
+    stored = store.update(path, change, events, write=write)
     gone = tuple(_deleted(stored))
     cards = tuple(
         card for card in stored.deck.cards if card.state != "dropped" or anki.is_withdrawn(card)

@@ -55,7 +55,8 @@ class Exporter:
     `every_state` exporters get all cards; the others get kept cards, and drafts when asked.
     `together` exporters put several decks into one file; the others get one deck at a time.
     `beside` stands before the suffix of a file that is written beside its deck; `rereads`
-    exporters get their last output as `Options.earlier`.
+    exporters get their last output as `Options.earlier`; what goes `to_anki` is stamped, and has
+    withdrawn cards among its cards, as dropped ones.
     """
 
     name: str
@@ -66,3 +67,4 @@ class Exporter:
     together: bool = False
     beside: str = ""
     rereads: bool = False
+    to_anki: bool = False
