@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 import quizgen
-from quizgen.commands import check, export, make, models, pull, read, review
+from quizgen.commands import check, export, make, models, pull, push, read, review
 from quizgen.commands.asking import INTERRUPTED
 from quizgen.errors import QuizgenError, UsageError
 
@@ -39,6 +39,7 @@ def main() -> None:
     quizgen read talk.txt                 what is seen in it, and what is dropped
     quizgen review                        settle its drafts, one key each
     quizgen export decks/talk.md --to anki
+    quizgen push decks/talk.md            into the Anki that is running
     quizgen pull talk.apkg                what you changed in Anki, back into the deck
 
     Decks are text files in decks/; edit them as you like.
@@ -47,6 +48,6 @@ def main() -> None:
 
 for command in (
     *(make.make, read.read, review.review, export.export, check.check),
-    *(pull.pull, models.models),
+    *(push.push, pull.pull, models.models),
 ):
     main.add_command(command)

@@ -6,10 +6,10 @@ import http.client
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from quizgen.anki.notes import Held
 from quizgen.errors import QuizgenError
 
 PORT: Final = 8765
@@ -32,23 +32,14 @@ Json: TypeAlias = Any
 Call: TypeAlias = Callable[..., Json]
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A note that Anki has: `fields` are HTML, `mod` is in UTC seconds."""
-
-    type: str
-    fields: dict[str, str]
-    tags: tuple[str, ...]
-    mod: int
-
-
-def connect(port: int = PORT, key: str = "") -> Call:
+def connect(port: int = PORT, key: str = "", *, patience: float = _ANSWERS_WITHIN) -> Call:
     """Return a function that asks the add-on to do something, once it is known to be there.
 
-    Raise `QuizgenError` with a sentence where Anki is closed or busy, or the add-on missing.
+    `patience` is how many seconds an answer may take. Raise `QuizgenError` with a sentence where
+    Anki is closed or busy, or the add-on missing.
     """
 
-    def call(action: str, *, within: float = _ANSWERS_WITHIN, **params: Json) -> Json:
+    def call(action: str, *, within: float = patience, **params: Json) -> Json:
         request = {"action": action, "version": _VERSION, "params": params}
         body = json.dumps(request | ({"key": key} if key else {})).encode()
         return _result(_posted(body, port, within), port)

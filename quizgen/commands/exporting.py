@@ -22,7 +22,10 @@ _STDOUT = Path("-")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Where an export goes, and what it holds; a `dry` one leaves the decks as they are."""
+    """Where an export goes, and what it holds.
+
+    A `dry` one leaves the decks as they are; a `quiet` one does not say what an import would do.
+    """
 
     output: Path | None = None
     drafts: bool = False
@@ -30,6 +33,7 @@ class Wanted:
     anki: exporting_anki.Wish = field(default_factory=exporting_anki.Wish)
     clock: Callable[[], float] = time.time
     dry: bool = False
+    quiet: bool = False
 
 
 def run(paths: tuple[Path, ...], name: str, wanted: Wanted) -> None:
@@ -163,6 +167,7 @@ def _for_anki(path: Path, wanted: Wanted, skipped: set[str]) -> exporting_anki.R
         skipped=staying,
         check=check,
         write=not wanted.dry,
+        tell=not wanted.quiet,
     )
     return replace(ready, deck=_without(ready.deck, broken))
 
