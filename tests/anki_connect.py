@@ -22,7 +22,11 @@ class Refused(Exception):
 
 @contextmanager
 def listening(
-    theirs: Collection | None, *, key: str = "", without: tuple[str, ...] = ()
+    theirs: Collection | None,
+    *,
+    key: str = "",
+    without: tuple[str, ...] = (),
+    is_old: bool = False,
 ) -> Iterator[int]:
     """Answer for a collection, None where no profile is open, and give the port."""
 
@@ -34,7 +38,12 @@ def listening(
                     raise Refused("valid api key must be provided")
                 if request["action"] in without:
                     raise Refused("unsupported action")
-                answer = {"result": done(theirs, request), "error": None}
+                if is_old and "query" in request["params"] and request["action"] == "notesInfo":
+                    raise Refused("notesInfo() got an unexpected keyword argument 'query'")
+                result = done(theirs, request)
+                if is_old and request["action"] == "notesInfo":
+                    result = [{k: v for k, v in each.items() if k != "mod"} for each in result]
+                answer = {"result": result, "error": None}
             except Refused as error:
                 answer = {"result": None, "error": str(error)}
             body = json.dumps(answer).encode()
@@ -73,7 +82,10 @@ def done(theirs: Collection | None, request: dict[str, Any]) -> Any:
         case "findNotes":
             return [int(found) for found in theirs.find_notes(params["query"])]
         case "notesInfo":
-            return [info(theirs, found) for found in params["notes"]]
+            found = params["notes"] if "notes" in params else theirs.find_notes(params["query"])
+            return [info(theirs, each) for each in found]
+        case "notesModTime":
+            return [{"noteId": each, "mod": theirs.get_note(each).mod} for each in params["notes"]]
         case "importPackage":
             options = ImportAnkiPackageOptions(
                 merge_notetypes=True, with_scheduling=True, with_deck_configs=True

@@ -47,9 +47,9 @@ def theirs(tmp_path: Path) -> Iterator[Collection]:
         yield opened
 
 
-@pytest.fixture
-def port(theirs: Collection) -> Iterator[int]:
-    with anki_connect.listening(theirs) as found:
+@pytest.fixture(params=[False, True], ids=["new add-on", "old add-on"])
+def port(theirs: Collection, request: pytest.FixtureRequest) -> Iterator[int]:
+    with anki_connect.listening(theirs, is_old=request.param) as found:
         yield found
 
 

@@ -32,6 +32,10 @@ Json: TypeAlias = Any
 Call: TypeAlias = Callable[..., Json]
 
 
+class Refused(QuizgenError):
+    """Say what the add-on answered instead of a result."""
+
+
 def connect(port: int = PORT, key: str = "", *, patience: float = _ANSWERS_WITHIN) -> Call:
     """Return a function that asks the add-on to do something, once it is known to be there.
 
@@ -53,16 +57,24 @@ def connect(port: int = PORT, key: str = "", *, patience: float = _ANSWERS_WITHI
 def notes(call: Call, types: Sequence[str]) -> Iterator[Held]:
     """Yield all notes of some note types."""
     query = " or ".join(f'"note:{name}"' for name in types)
-    found: list[int] = call("findNotes", query=query)
-    for at in range(0, len(found), _AT_A_TIME):
-        batch = found[at : at + _AT_A_TIME]
-        told: list[Json] = call("notesInfo", notes=batch)
-        times = told if all("mod" in each for each in told if each) else None
-        for info, changed in zip(told, times or call("notesModTime", notes=batch), strict=True):
-            if info:  # one that was deleted meanwhile is empty
-                fields = {name: each["value"] for name, each in info["fields"].items()}
-                mod = int(changed.get("mod", 0))
-                yield Held(info["modelName"], fields, tuple(info["tags"]), mod)
+    for info in _infos(call, query):
+        if info:  # one that was deleted meanwhile is empty
+            fields = {name: each["value"] for name, each in info["fields"].items()}
+            yield Held(info["modelName"], fields, tuple(info["tags"]), int(info["mod"]))
+
+
+def _infos(call: Call, query: str) -> Iterator[Json]:
+    try:
+        yield from call("notesInfo", query=query, within=_IMPORTS_WITHIN)
+    except Refused:  # before 2024 the add-on wanted the ids, of which it reads a few at a time
+        found: list[int] = call("findNotes", query=query)
+        for at in range(0, len(found), _AT_A_TIME):
+            batch = found[at : at + _AT_A_TIME]
+            told: list[Json] = call("notesInfo", notes=batch)
+            if any(each and "mod" not in each for each in told):
+                changed = call("notesModTime", notes=batch)
+                told = [each | when for each, when in zip(told, changed, strict=True)]
+            yield from told
 
 
 def take(call: Call, package: Path) -> None:
@@ -112,4 +124,4 @@ def _result(answer: bytes, port: int) -> Json:
         ) from None
     if error is None:
         return result
-    raise QuizgenError(_ADVICE.get(str(error), f"Anki refused: {error}"))
+    raise Refused(_ADVICE.get(str(error), f"Anki refused: {error}"))
