@@ -109,7 +109,7 @@ def save(path: Path, edits: Sequence[Edit], events: Sequence[Event] = ()) -> Sto
 
 
 def _log(
-    path: Path, deck: Deck, known: History, events: Sequence[Event], *, write: bool
+    path: Path, deck: Deck, known: History, events: Sequence[Event], *, write: bool = True
 ) -> History:
     """Append events, and a `made` for every card that the log does not know yet.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """What the add-on answers in `error`."""
 
 
@@ -27,7 +27,7 @@ def listening(
     key: str = "",
     without: tuple[str, ...] = (),
     is_old: bool = False,
-) -> Iterator[int]:
+) -> Generator[int]:
     """Answer for a collection, None where no profile is open, and give the port."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -35,16 +35,16 @@ def listening(
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             try:
                 if key != request.get("key", ""):
-                    raise Refused("valid api key must be provided")
+                    raise RefusedError("valid api key must be provided")
                 if request["action"] in without:
-                    raise Refused("unsupported action")
+                    raise RefusedError("unsupported action")
                 if is_old and "query" in request["params"] and request["action"] == "notesInfo":
-                    raise Refused("notesInfo() got an unexpected keyword argument 'query'")
+                    raise RefusedError("notesInfo() got an unexpected keyword argument 'query'")
                 result = done(theirs, request)
                 if is_old and request["action"] == "notesInfo":
                     result = [{k: v for k, v in each.items() if k != "mod"} for each in result]
                 answer = {"result": result, "error": None}
-            except Refused as error:
+            except RefusedError as error:
                 answer = {"result": None, "error": str(error)}
             body = json.dumps(answer).encode()
             self.send_response(200)
@@ -60,7 +60,7 @@ def listening(
 
 
 @contextmanager
-def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
+def serving(handler: type[BaseHTTPRequestHandler]) -> Generator[int]:
     server = HTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -77,7 +77,7 @@ def done(theirs: Collection | None, request: dict[str, Any]) -> Any:
     if request["action"] == "version":
         return 6
     if theirs is None:
-        raise Refused("collection is not available")
+        raise RefusedError("collection is not available")
     match request["action"]:
         case "findNotes":
             return [int(found) for found in theirs.find_notes(params["query"])]
@@ -96,7 +96,7 @@ def done(theirs: Collection | None, request: dict[str, Any]) -> Any:
             theirs.models._clear_cache()  # pyright: ignore[reportPrivateUsage] - it is stale now
             return True
         case _:
-            raise Refused("unsupported action")
+            raise RefusedError("unsupported action")
 
 
 def info(theirs: Collection, found: Any) -> dict[str, Any]:

@@ -23,6 +23,7 @@ STOREYS = (
         "pipeline",
         "shelf",
         "standing",
+        "familiar",
         "arrangement",
         "importance",
         "coverage",
@@ -52,6 +53,7 @@ PURE = (
         "importance",
         "arrangement",
         "standing",
+        "familiar",
         "shelf",
         "seen",
         "quoteaudit",
@@ -59,7 +61,15 @@ PURE = (
     ),
     *("llm.values", "llm.settings", "llm.schema", "llm.output", "llm.ladder", "llm.tokens"),
     *("llm.replies", "llm.refusals", "llm.completions"),
-    *("anki.notes", "anki.plaintext", "anki.wire", "anki.fieldtext"),
+    *(
+        "anki.notes",
+        "anki.plaintext",
+        "anki.wire",
+        "anki.html",
+        "anki.asking",
+        "anki.pushing",
+        "anki.fieldtext",
+    ),
     # All of it but `stages`, which waits for many answers at once.
     *(
         f"generate.llm.{path.stem}"

@@ -49,13 +49,19 @@ def test_notes_are_judged_by_rule_in_every_file_of_anki(name: str, folder: Path)
     done = check(folder / name)
     assert done.exit_code == 1
     assert [line.removeprefix(f"{folder / name}: ") for line in done.stdout.splitlines()] == [
-        "Old: 'What does the mitochondrion make?': near-duplicate: The card is the same as "
-        "“What does the mitochondrion make?” in Biology::Cells: drop one.",
-        "Old: 'Is the sky blue?': yes-no-question: The answer is yes or no: ask what, why or how, "
-        "or make it a true/false card.",
+        (
+            "Old: 'What does the mitochondrion make?': near-duplicate: The card is the same as "
+            "“What does the mitochondrion make?” in Biology::Cells: drop one."
+        ),
+        (
+            "Old: 'Is the sky blue?': yes-no-question: The answer is yes or no: ask what, why or "
+            "how, or make it a true/false card."
+        ),
         "Old: 'Who painted the Night Watch?': malformed: The answer is empty: write one.",
-        "History: 'Rome fought the war with Carthage': cloze-function-word: The blank hides only "
-        "'the': hide a word that carries the idea.",
+        (
+            "History: 'Rome fought the war with Carthage': cloze-function-word: The blank hides "
+            "only 'the': hide a word that carries the idea."
+        ),
     ]
     judged = "6 notes judged, not 2 with a picture or a sound to ask by"
     if name != "notes.txt":  # which tells of no template that asks for the other side
@@ -105,7 +111,10 @@ def asked(*args: object, **more: bool) -> list[object]:
 
 def test_each_template_asks_with_its_front_and_answers_with_what_only_its_back_shows() -> None:
     fields = {"Country": "Peru", "Capital": "Lima", "Note": "on the <i>coast</i>"}
-    there = ("What is the capital of {{Country}}? {{Tags}}", "{{FrontSide}}<hr>{{Capital}} {{Note}}")
+    there = (
+        "What is the capital of {{Country}}? {{Tags}}",
+        "{{FrontSide}}<hr>{{Capital}} {{Note}}",
+    )
     back = ("{{#Note}}Of what is {{text:Capital}} the capital?{{/Note}}", "{{Country}}")
     assert asked(fields, there, back) == [
         Basic("What is the capital of Peru?", "Lima"),
@@ -135,7 +144,8 @@ def test_our_own_choice_note_is_a_choice_again(tmp_path: Path) -> None:
     deck = tmp_path / "d.md"
     deck.write_text(
         '+++\nformat = 1\nid = "k3v9"\ntitle = "T"\nsources = []\n+++\n\n## Which one?\n\n'
-        "- [ ] Ribosome\n- [x] Mitochondrion\n- [ ] Golgi *apparatus*\n\n<!-- ^m4x9 kept ready -->\n"
+        "- [ ] Ribosome\n- [x] Mitochondrion\n- [ ] Golgi *apparatus*\n\n"
+        "<!-- ^m4x9 kept ready -->\n"
     )
     assert CliRunner().invoke(main, ["export", str(deck), "--to", "anki"]).exit_code == 0
     notes = packages.read((tmp_path / "d.apkg").read_bytes(), "d.apkg").notes

@@ -170,9 +170,27 @@ def test_words_behind_a_table_are_kept() -> None:
 
 NASTY = st.lists(
     st.sampled_from(
-        ("::", ":::", "?", "??", "==", "x", " ", "\n", "\n\n", "```", "~~~", "`", "<!--", "-->")
-        + ("| a |\n|---|", "- ", "1. ", "> ", "# ", "#t", "[[", "]]", "$", "{{", "}}", "^id", "%%")
-        + (";;", "**", "---", "+++", "\t", "&#58;&#58;", "\\", "水", "a == b", "<!--SR:!x-->")
+        (
+            *(
+                ":::",
+                "::",
+                "?",
+                "??",
+                "==",
+                "x",
+                " ",
+                "\n",
+                "\n\n",
+                "```",
+                "~~~",
+                "`",
+                "<!--",
+                "-->",
+            ),
+            *("| a |\n|---|", "- ", "1. ", "> ", "# ", "#t", "[[", "]]", "$", "{{", "}}", "^id"),
+            *("%%", ";;", "**", "---", "+++", "\t", "&#58;&#58;", "\\", "水", "a == b"),
+            "<!--SR:!x-->",
+        )
     ),
     max_size=12,
 ).map("".join)
@@ -213,7 +231,12 @@ def test_the_deck_itself_is_never_replaced(tmp_path: Path) -> None:
     assert done.output.endswith(f"wrote {tmp_path / 'cells.obsidian.md'}\n")
     vault = tmp_path / "Cells.md"
     assert run(main, ["export", str(path), "--to", "obsidian", "-o", str(vault)]).exit_code == 0
-    assert [card.name for card in grammar.read(vault.read_text())] == ["k7q2", "w8d2", "c5r1", "e6e6"]
+    assert [card.name for card in grammar.read(vault.read_text())] == [
+        "k7q2",
+        "w8d2",
+        "c5r1",
+        "e6e6",
+    ]
     refused = run(main, ["export", str(path), "--to", "obsidian", "-o", str(path)])
     assert refused.exit_code == 2
     assert "is a deck, which no export may replace" in refused.output

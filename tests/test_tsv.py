@@ -61,9 +61,7 @@ def test_anki_imports_the_notes_into_their_types_decks_and_tags(
     assert len(theirs.find_cards('"deck:Bio::Cells" "note:Quizgen Cloze"')) == 2
 
 
-def test_importing_again_updates_and_makes_no_duplicate(
-    theirs: Collection, tmp_path: Path
-) -> None:
+def test_importing_again_updates_and_makes_no_duplicate(theirs: Collection, tmp_path: Path) -> None:
     take(theirs, tmp_path, DECK)
     reworded = replace(BLANKS, content=Cloze("Mitochondria make {{ATP}}."))
     log = take(theirs, tmp_path, replace(DECK, cards=(NASTY, reworded, CHOICE)))
@@ -84,7 +82,9 @@ def test_a_package_of_the_same_deck_finds_its_notes_again(
 
 def test_text_and_package_agree_on_guid_type_tags_and_every_field() -> None:
     data = tsv.export((DECK,), Options())[".txt"], anki.export((DECK,), Options())[".apkg"]
-    text, packed = (packages.read(*each).notes for each in zip(data, ("x.txt", "x.apkg"), strict=True))
+    text, packed = (
+        packages.read(*each).notes for each in zip(data, ("x.txt", "x.apkg"), strict=True)
+    )
     assert len(text) == len(packed) == 3
     for one, other in zip(text, packed, strict=True):
         assert (one.guid, one.type.name, one.tags) == (other.guid, other.type.name, other.tags)

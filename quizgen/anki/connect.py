@@ -32,7 +32,7 @@ Json: TypeAlias = Any
 Call: TypeAlias = Callable[..., Json]
 
 
-class Refused(QuizgenError):
+class AddonError(QuizgenError):
     """Say what the add-on answered instead of a result."""
 
 
@@ -66,7 +66,7 @@ def notes(call: Call, types: Sequence[str]) -> Iterator[Held]:
 def _infos(call: Call, query: str) -> Iterator[Json]:
     try:
         yield from call("notesInfo", query=query, within=_IMPORTS_WITHIN)
-    except Refused:  # before 2024 the add-on wanted the ids, of which it reads a few at a time
+    except AddonError:  # before 2024 the add-on wanted the ids, of which it reads a few at a time
         found: list[int] = call("findNotes", query=query)
         for at in range(0, len(found), _AT_A_TIME):
             batch = found[at : at + _AT_A_TIME]
@@ -124,4 +124,4 @@ def _result(answer: bytes, port: int) -> Json:
         ) from None
     if error is None:
         return result
-    raise Refused(_ADVICE.get(str(error), f"Anki refused: {error}"))
+    raise AddonError(_ADVICE.get(str(error), f"Anki refused: {error}"))

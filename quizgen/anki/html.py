@@ -8,7 +8,10 @@ from html.parser import HTMLParser
 from typing import Final
 
 _LINES: Final = frozenset(
-    "address article blockquote dd div dl dt h1 h2 h3 h4 h5 h6 hr ol p pre section table tr ul".split()
+    (
+        *("address", "article", "blockquote", "dd", "div", "dl", "dt", "hr", "ol", "p", "pre"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "section", "table", "tr", "ul"),
+    )
 )
 _UNSEEN: Final = frozenset(("head", "rt", "rp", "script", "style", "template", "title"))
 _MEDIA: Final = frozenset(("audio", "canvas", "embed", "iframe", "img", "object", "svg", "video"))

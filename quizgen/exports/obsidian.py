@@ -69,10 +69,12 @@ def _card(card: Card, schedules: Mapping[str, str]) -> Iterator[str]:
     below = _below(card, html=ends_in_html)
     # A colon beside the mark would make it another one.
     touches = front.endswith(":") or back.startswith(":")
-    if not below and not ends_in_html and not touches and "\n" not in front + back:
+    one_line = front and back and "\n" not in front + back
+    if one_line and not below and not ends_in_html and not touches:
         yield _ended(f"{front}::{back}", card, schedule)
     else:
-        yield _ended("\n".join((front, "?", back, *below)), card, schedule)
+        sides = (front or "…", "?", back or "…", *below)
+        yield _ended("\n".join(sides), card, schedule)
 
 
 def _ended(text: str, card: Card, schedule: str) -> str:

@@ -21,9 +21,7 @@ def _late(module: str) -> Export:
 
 EXPORTERS = (
     Exporter("anki", ".apkg", "Anki package", _late("anki"), together=True, to_anki=True),
-    Exporter(
-        "tsv", ".txt", "Anki's notes as text", _late("tsv"), together=True, to_anki=True
-    ),
+    Exporter("tsv", ".txt", "Anki's notes as text", _late("tsv"), together=True, to_anki=True),
     Exporter("pdf", ".pdf", "printed quiz, with its key in a second file", _late("pdf")),
     Exporter("html", ".html", "quiz as a page, with its key in a second file", _late("html")),
     Exporter(

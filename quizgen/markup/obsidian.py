@@ -22,9 +22,12 @@ _BLOCK: Final = re.compile(r"\A(\d{1,9})(?=[.)])|\A()(?=[-+>|=?]|#{1,6}(?:\s|\Z)
 _HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # Add-ons run what stands in a block of their own language; these are only coloured.
 _LANGUAGES: Final = frozenset(
-    "bash c c++ cpp cs css diff elixir fortran go haskell html java javascript js json julia "
-    "kotlin latex lua matlab perl php python py r ruby rust scala sh sql swift tex text toml ts "
-    "typescript xml yaml".split()
+    (
+        *("bash", "c", "c++", "cpp", "cs", "css", "diff", "elixir", "fortran", "go", "haskell"),
+        *("html", "java", "javascript", "js", "json", "julia", "kotlin", "latex", "lua", "matlab"),
+        *("perl", "php", "python", "py", "r", "ruby", "rust", "scala", "sh", "sql", "swift"),
+        *("tex", "text", "toml", "ts", "typescript", "xml", "yaml"),
+    )
 )
 _ACTING_CODE: Final = re.compile(r"\s*\$?=|::|==|%%|`|\?{1,2}\Z")
 _MARK: Final = re.compile(f"{safe.OPEN}(\\d+){safe.CLOSE}")
@@ -113,6 +116,7 @@ def _blanked(blank: Blank) -> str:
 # --- blocks ------------------------------------------------------------------
 
 
+_BREAKS: Final = {"softbreak": " ", "hardbreak": "<br>"}
 _CODE: Final = ("fence", "code_block")
 
 
@@ -204,15 +208,12 @@ def _as_html(block: SyntaxTreeNode) -> str:
 
 def _bare(node: SyntaxTreeNode) -> str:
     leaves = (leaf for leaf in node.walk() if not leaf.children)
-    return "".join(_ESCAPED.get(leaf.type, _html_words)(leaf) for leaf in leaves)
+    return "".join(_BREAKS.get(leaf.type) or _html_words(leaf) for leaf in leaves)
 
 
 def _html_words(leaf: SyntaxTreeNode) -> str:
     escaped = leaf.content.rstrip("\n").translate(_HTML).replace("\n", "<br>")
     return _PAIRED.sub(lambda found: _ENTITIES[found[0]], escaped)
-
-
-_ESCAPED: Final = {"softbreak": lambda _leaf: " ", "hardbreak": lambda _leaf: "<br>"}
 
 
 # --- inside a line -----------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizgen import cloze, deckfile, evidenceline, review, store
+from quizgen import cloze, deckfile, evidenceline, familiar, review, store
 from quizgen.errors import DeckChanged, QuizgenError
 from quizgen.history import Event
 from quizgen.model import Basic, Card, Choice, Cloze, Evidence, State, Work
@@ -222,7 +222,9 @@ def _show(table: Table) -> None:
     if table.console.is_terminal:
         table.console.clear()
     place = f"{table.total - left + 1} of {table.total}" if left <= table.total else f"{left} left"
-    table.console.rule(f"[dim]{place} · {card.tier} · {card.stamp.rule}[/]", align="left")
+    known = " · in Anki already" if familiar.is_marked(card) else ""
+    said = f"{place} · {card.tier} · {card.stamp.rule}{known}"
+    table.console.rule(f"[dim]{said}[/]", align="left")
     question, answer = _sides(card)
     _say(table, question, style="bold")
     _say(table, "")
