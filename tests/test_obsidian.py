@@ -237,6 +237,8 @@ def test_the_deck_itself_is_never_replaced(tmp_path: Path) -> None:
         "c5r1",
         "e6e6",
     ]
+    folder = run(main, ["export", str(path), "--to", "obsidian", "-o", str(tmp_path)])
+    assert folder.output.endswith(f"wrote {tmp_path / 'cells.obsidian.md'}\n")
     refused = run(main, ["export", str(path), "--to", "obsidian", "-o", str(path)])
     assert refused.exit_code == 2
     assert "is a deck, which no export may replace" in refused.output

@@ -11,7 +11,7 @@ from quizgen.commands import exporting, exporting_anki
 from quizgen.exports import Options, Paper
 from quizgen.exports.table import EXPORTERS
 
-_FORMATS = "\n".join(f"{row.name:6}{row.title} ({row.suffix})" for row in EXPORTERS)
+_FORMATS = "\n".join(f"{row.name:9}{row.title} ({row.suffix})" for row in EXPORTERS)
 _HELP = f"""Write DECK in another format.
 
 Kept cards leave; drafts only with --drafts, and then marked as drafts.

@@ -92,10 +92,12 @@ def _is_folder(path: Path) -> bool:
 
 def _base(default: Path, exporter: Exporter, wanted: Wanted, *, several: bool) -> Path:
     """Return the output path without its suffix."""
+    beside = default.with_name(default.name + exporter.beside)
     if wanted.output in (None, _STDOUT):
-        return default.with_name(default.name + exporter.beside)
+        return beside
     if several or _is_folder(wanted.output):
-        return wanted.output / default.name
+        same = wanted.output.resolve() == default.parent.resolve()
+        return wanted.output / (beside if same else default).name
     if wanted.output.suffix == exporter.suffix:
         return wanted.output.with_suffix("")
     raise UsageError(
