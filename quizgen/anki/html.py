@@ -1,4 +1,7 @@
-"""Read the HTML of Anki's fields as card text."""
+"""Read the words of Anki's fields, to be judged.
+
+What is to go back into a deck is read by `fieldtext`, which loses nothing and takes its time.
+"""
 
 from __future__ import annotations
 
