@@ -168,10 +168,12 @@ def test_a_card_of_another_deck_with_the_same_id_is_not_taken_for_it(
     push(deck, port, "--yes")
     other = deck.with_name("other.md")
     text = DECK.replace("k3v9qz", "w2w2w2").replace("Cell biology", "Harbours")
-    text = text.replace("What does the mitochondrion produce for the cell?", "Where is Rotterdam?")
-    other.write_text(text.replace("The {{ribosome}} makes proteins.", "A {{quay}} is long."))
+    other.write_text(text)
     assert "2 new, 0 updated" in push(other, port, "--yes").stdout
     assert theirs.note_count() == 4
+    change(other, "^k7q2 kept", "^k7q2 dropped")
+    assert "0 new, 0 updated, 1 tagged" in push(other, port, "--yes").stdout
+    assert "0 tagged, 2 unchanged" in push(deck, port, "--yes").stdout
 
 
 def test_nothing_is_sent_unasked(theirs: Collection, port: int, deck: Path) -> None:

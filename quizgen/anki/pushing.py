@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,8 +19,7 @@ from the deck and Anki does not have it."""
 SENT: Final[frozenset[Verdict]] = frozenset(("new", "updated", "tagged"))
 
 _TYPES: Final = {note_type.name: note_type for note_type in NOTE_TYPES}
-# Ids are told apart within a deck only, and nothing that the add-on tells is a deck's id.
-_SAME_DECK: Final = ("Hash", "Work", "Evidence", "Question", "Text")
+_WORK: Final = f"{anki_names.OURS}work::"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,7 @@ def plan(package: Sequence[AnkiNote], held: Iterable[Held]) -> tuple[Planned, ..
 
 def _verdict(note: AnkiNote, candidates: Sequence[Held]) -> Verdict:
     withdrawn = anki_names.REMOVED in note.tags
-    there = next(
-        (
-            each
-            for name in _SAME_DECK
-            for each in candidates
-            if note.fields.get(name) and each.fields.get(name) == note.fields[name]
-        ),
-        None,
-    )
+    there = next((each for each in candidates if _is_of_one_deck(note, each)), None)
     if there is None:
         return "absent" if withdrawn else "new"
     note_type = _TYPES[note.type.name]
@@ -63,3 +55,23 @@ def _verdict(note: AnkiNote, candidates: Sequence[Held]) -> Verdict:
     if note.mod <= there.mod or anki_hashes.changed(note_type, base, now):
         return "both"
     return "tagged" if withdrawn else "updated"
+
+
+def _is_of_one_deck(note: AnkiNote, held: Held) -> bool:
+    """Claim that two notes with one id are one note: ids are told apart within a deck only.
+
+    The add-on tells no guid, which has the deck's id; the deck's name in Anki, which stays, is in
+    a tag, and in a field where that gives nothing away.
+    """
+    mine, theirs = (
+        {_as_in_anki(tag) for tag in tags if tag.startswith(_WORK)}
+        for tags in (note.tags, held.tags)
+    )
+    if mine and theirs:
+        return mine == theirs
+    return any(note.fields[name] == held.fields.get(name) != "" for name in ("Work", "Hash"))
+
+
+def _as_in_anki(tag: str) -> str:
+    """Compose letters as Anki does, which also keeps the case that it met first."""
+    return unicodedata.normalize("NFC", tag).casefold()
