@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 import quizgen
-from quizgen.commands import check, export, make, models, pull, quiz, read, review
+from quizgen.commands import check, export, make, models, pull, push, quiz, read, review
 from quizgen.commands.asking import INTERRUPTED
 from quizgen.errors import QuizgenError, UsageError
 
@@ -40,6 +40,7 @@ def main() -> None:
     quizgen review                        settle its drafts, one key each
     quizgen export decks/talk.md --to anki
     quizgen quiz decks/talk.md            a printed quiz and its key
+    quizgen push decks/talk.md            into the Anki that is running
     quizgen pull talk.apkg                what you changed in Anki, back into the deck
 
     Decks are text files in decks/; edit them as you like.
@@ -48,6 +49,6 @@ def main() -> None:
 
 for command in (
     *(make.make, read.read, review.review, export.export, check.check),
-    *(quiz.quiz, pull.pull, models.models),
+    *(quiz.quiz, push.push, pull.pull, models.models),
 ):
     main.add_command(command)

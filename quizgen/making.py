@@ -11,6 +11,7 @@ from quizgen import (
     cardtext,
     deckfile,
     documents,
+    familiar,
     files,
     history,
     identity,
@@ -22,6 +23,7 @@ from quizgen import (
 )
 from quizgen.deckfile import DeckText, Edit
 from quizgen.errors import QuizgenError
+from quizgen.familiar import Familiar
 from quizgen.generate import offline
 from quizgen.history import Event
 from quizgen.learning import Taste
@@ -52,7 +54,7 @@ class Made:
     that are no longer there. `moved` counts cards whose evidence stands on other lines than it
     did, and `remade` drafts that were made anew for another reason. `doubted` says of cards that
     the person settled what a document has against them, `gone` of any card that its evidence
-    stands no longer.
+    stands no longer. `known` are new cards that the person has in Anki already.
     """
 
     path: Path
@@ -66,6 +68,7 @@ class Made:
     remade: int = 0
     doubted: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    known: tuple[Familiar, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -83,6 +86,7 @@ def deck(
     why_not: WhyNot | None = None,
     told: str = "",
     taste: Taste | None = None,
+    notes: Sequence[Card] = (),
     dry_run: bool = False,
 ) -> Made:
     """Make the cards of a work and add to its deck those that it does not have.
@@ -90,7 +94,9 @@ def deck(
     `known` is the work's deck if it has one. `pasted` are documents that exist only in memory,
     by the path where they are to be kept; they are written with the first deck that uses them.
     `why_not` gives the generator's reasons; the rules have their own. `told` is what the deck's
-    log is to remember of this run, `taste` what the person mostly rejects, to come later.
+    log is to remember of this run, `taste` what the person mostly rejects, to come later. `notes`
+    are what the person has in Anki: new cards that ask for the same are marked, and made all the
+    same.
     The whole of an update happens under the deck's lock, so that it meets the deck as it is.
     """
     placed = place(work, folder, known)
@@ -99,22 +105,32 @@ def deck(
         why_not = offline.why_not
 
     puts_off = (taste or Taste()).puts_off
+    found: tuple[Familiar, ...] = ()
 
     def make(memory: Memory) -> Outcome:
-        return pipeline.make(work, generate, Wish(), memory, why_not=why_not, puts_off=puts_off)
+        nonlocal found
+        outcome = pipeline.make(work, generate, Wish(), memory, why_not=why_not, puts_off=puts_off)
+        found = familiar.find(outcome.new, notes)
+        return _marked(outcome, found)
 
     sources = tuple(document.path for document in work.documents)
     empty = Deck(work.id, work.title, sources, language=_language(work))
     said = [Event("asked", why=told)] if told else []
     if known:
         made = Made(path, work, Outcome(), empty, 0, names, placed.missing)
-        return _updated(made, make, pasted, said, dry_run=dry_run)
+        return replace(_updated(made, make, pasted, said, dry_run=dry_run), known=found)
     outcome = make(Memory(empty))
     fresh = replace(empty, cards=outcome.new)
     if outcome.new and not dry_run:
         _keep(pasted, names)
         store.create(path, fresh, [*said, *_told(outcome)])
-    return Made(path, work, outcome, fresh, 0, names)
+    return Made(path, work, outcome, fresh, 0, names, known=found)
+
+
+def _marked(outcome: Outcome, known: Sequence[Familiar]) -> Outcome:
+    ids = {each.card for each in known}
+    cards = (familiar.marked(card) if card.id in ids else card for card in outcome.new)
+    return replace(outcome, new=tuple(cards)) if known else outcome
 
 
 def by_rules(work: Work) -> Outcome:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from quizgen import identity, importance, markup, quoteaudit, render, works
+from quizgen import familiar, identity, importance, markup, quoteaudit, render, works
 from quizgen.importance import Idea, Point
 from quizgen.model import Card, Cloze, Deck, Document, Kind, Match, Piece, Work
 from quizgen.pipeline import COVERED, Row
@@ -181,7 +181,13 @@ def _card(card: Card) -> View:
             asked = markup.cloze_plain(text)
         case _:
             asked = markup.to_plain(identity.question(card.content))
-    return {"id": card.id, "question": asked, "tier": card.tier, "state": card.state}
+    return {
+        "id": card.id,
+        "question": asked,
+        "tier": card.tier,
+        "state": card.state,
+        "known": familiar.is_marked(card),
+    }
 
 
 # --- the most important ideas ------------------------------------------------

@@ -121,6 +121,7 @@ def update(
     events: Sequence[Event] = (),
     *,
     check: bool = True,
+    write: bool = True,
 ) -> Stored:
     """Change a deck under its lock and return it as it now is.
 
@@ -128,9 +129,10 @@ def update(
     what that says; it may raise to refuse, and may add to `events`, which are written after the
     deck.
     A text that is the same is not written. With `check`, a text that cannot be read back is
-    refused, whatever made it.
+    refused, whatever made it. Without `write` nothing on the disk changes, and the deck that is
+    returned is the one that would be there.
     """
-    return _update(path, change, events, None, check=check)
+    return _update(path, change, events, None, check=check, write=write)
 
 
 def save(
@@ -154,6 +156,7 @@ def _update(
     known: Stored | None,
     *,
     check: bool,
+    write: bool = True,
     edits: Sequence[Edit] = (),
 ) -> Stored:
     with files.locked(path):
@@ -169,10 +172,13 @@ def _update(
         data = stored.data
         if parsed.text != stored.parsed.text:
             data = parsed.text.encode()
-            files.write(path, data, alone=True)
+            if write:
+                files.write(path, data, alone=True)
         # Cards that the log knew when the deck was last read need not be looked for again.
         seen = known is not None and stored.parsed is known.parsed and stored.logged == known.logged
         fresh = [edit.card for edit in edits] if seen and edits else None
+        if not write:
+            return replace(stored, parsed=parsed)
         _log(path, parsed.deck, stored.history, events, fresh)
         return _with_log(replace(stored, parsed=parsed, data=data), stored)
 

@@ -35,6 +35,7 @@ STOREYS = (
         "pipeline",
         "shelf",
         "standing",
+        "familiar",
         "arrangement",
         "importance",
         "mainideas",
@@ -77,6 +78,7 @@ PURE = (
         "mainideas",
         "arrangement",
         "standing",
+        "familiar",
         "shelf",
         "seen",
         "quoteaudit",
@@ -84,7 +86,15 @@ PURE = (
     ),
     *("llm.values", "llm.settings", "llm.schema", "llm.output", "llm.ladder", "llm.tokens"),
     *("llm.replies", "llm.refusals", "llm.completions"),
-    *("anki.notes", "anki.plaintext", "anki.wire", "anki.fieldtext"),
+    *(
+        "anki.notes",
+        "anki.plaintext",
+        "anki.wire",
+        "anki.html",
+        "anki.asking",
+        "anki.pushing",
+        "anki.fieldtext",
+    ),
     # All of it but `stages`, which waits for many answers at once.
     *(
         f"generate.llm.{path.stem}"

@@ -83,3 +83,13 @@ class AnkiNotes:
 
     notes: tuple[AnkiNote, ...]
     tells_cards: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A note that a running Anki has; its add-on tells a note type by name and no guid."""
+
+    type: str
+    fields: Mapping[str, str]
+    tags: tuple[str, ...]
+    mod: int

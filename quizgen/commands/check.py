@@ -13,6 +13,7 @@ import click
 from quizgen import checks, deckfile, documents, files, pipeline, stamping, standing, store
 from quizgen.checks import cases as labelled
 from quizgen.checks import glossary, mending, waivers
+from quizgen.commands import checking_notes
 from quizgen.deckfile import DeckText, Edit
 from quizgen.errors import QuizgenError, UsageError
 from quizgen.history import Event
@@ -74,6 +75,9 @@ def check(
 ) -> None:
     """Print every problem of DECK as `file:line: rule: sentence`.
 
+    DECK may be an Anki package or a text export of Anki: its notes, of any note type, are judged
+    by whatever needs no evidence, as `file: deck: note: rule: sentence`.
+
     Exit status 1 if a card cannot be read or is broken; warnings are for you to judge. A comment
     inside a card waives a rule for it, with your reason:
     <!-- waive vague-question: the heading is the question -->
@@ -85,6 +89,7 @@ def check(
     quizgen check decks/talk.md --fix --dry-run
     quizgen check decks/talk.md --fix
     quizgen check --cases labelled.jsonl --json
+    quizgen check collection.colpkg --only near-duplicate
     """
     if dry_run and not fix:
         raise UsageError("--dry-run goes with --fix: nothing else writes")
@@ -94,8 +99,15 @@ def check(
     def wanted(rule: str) -> bool:
         return rule not in skip and (not only or rule in only)
 
+    notes = tuple(path for path in decks if checking_notes.is_anki(path))
+    if notes and fix:
+        raise UsageError(f"{notes[0]} is Anki's: --fix mends decks only")
+    if notes and len(notes) < len(decks):
+        raise UsageError(f"{notes[0]} is Anki's: check it apart from decks")
     if cases:
         broken = _measure(cases, wanted, as_json=as_json)
+    elif notes:
+        broken = checking_notes.run(notes, wanted, as_json=as_json)
     else:
         for path in decks if fix else ():
             _fix(path, dry_run=dry_run)

@@ -74,6 +74,7 @@ quizgen export decks/talk.md --to flashcards --size business
     help="Anki: a subdeck for each section; holds likewise.",
 )
 @click.option("--parent", help='Anki: the deck above this one, "Biology" or "School::Biology".')
+@click.option(
     "--size",
     type=click.Choice(get_args(Size)),
     default="a7",

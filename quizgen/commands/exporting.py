@@ -24,26 +24,25 @@ _Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Where an export goes, and what it holds."""
+    """Where an export goes, and what it holds.
+
+    A `dry` one leaves the decks as they are; a `quiet` one does not say what an import would do.
+    """
 
     output: Path | None = None
     drafts: bool = False
     options: Options = field(default_factory=Options)
     anki: exporting_anki.Wish = field(default_factory=exporting_anki.Wish)
     clock: Callable[[], float] = time.time
+    dry: bool = False
+    quiet: bool = False
 
 
 def run(paths: tuple[Path, ...], name: str, wanted: Wanted) -> None:
     """Export decks in one format and name every file that was written."""
     exporter = named(name)
-    options = replace(wanted.options, drafts=wanted.drafts)
-    said = _said_before(paths, exporter, wanted)
-    chosen: list[tuple[Path, Deck]] = []
-    for path in paths:
-        deck, options = _leaving(path, exporter, wanted, options, _say, said.get(path, set()))
-        chosen.append((path, deck))
+    chosen, options = gather(paths, exporter, wanted)
     if exporter.together:
-        chosen = _once(chosen)
         stem = chosen[0][0].stem if len(chosen) == 1 else "decks"
         data = exporter.export(tuple(deck for _, deck in chosen), options)
         _write(data, _base(chosen[0][0].parent / stem, exporter, wanted, several=False), wanted)
@@ -51,9 +50,32 @@ def run(paths: tuple[Path, ...], name: str, wanted: Wanted) -> None:
     if len(chosen) > 1 and wanted.output and not _is_folder(wanted.output):
         raise UsageError(f"several decks need a folder: -o {wanted.output}/")
     for path, deck in chosen:
-        data = exporter.export((deck,), options)
         base = _base(path.with_suffix(""), exporter, wanted, several=len(chosen) > 1)
-        _write(data, base, wanted)
+        place = base.with_name(base.name + exporter.suffix)
+        if exporter.rereads and wanted.output != _STDOUT and place.is_file():
+            options = replace(options, earlier=_earlier(place))
+        _write(exporter.export((deck,), options), base, wanted)
+
+
+def gather(
+    paths: tuple[Path, ...], exporter: Exporter, wanted: Wanted
+) -> tuple[list[tuple[Path, Deck]], Options]:
+    """Load decks, stamp them, and cut them down to what may leave in a format."""
+    options = replace(wanted.options, drafts=wanted.drafts)
+    said = _said_before(paths, exporter, wanted)
+    chosen: list[tuple[Path, Deck]] = []
+    for path in paths:
+        deck, options = _leaving(path, exporter, wanted, options, _say, said.get(path, set()))
+        chosen.append((path, deck))
+    return (_once(chosen) if exporter.together else chosen), options
+
+
+def _earlier(place: Path) -> bytes:
+    """Read what an export is to take the place of, unless that is a deck."""
+    found = files.read(place)
+    if found.removeprefix(b"\xef\xbb\xbf").startswith(b"+++"):
+        raise UsageError(f"{place} is a deck, which no export may replace; name another file")
+    return found
 
 
 def leaving(path: Path, *, drafts: bool) -> Deck:
@@ -83,7 +105,7 @@ def _leaving(
     skipped: AbstractSet[str] = frozenset(),
 ) -> tuple[Deck, Options]:
     """Load a deck with the cards that leave; for Anki with their media and how they are written."""
-    if exporter.name != "anki":
+    if not exporter.to_anki:
         return _chosen(path, _stamped(path, exporter, wanted, tell), exporter, wanted), options
     ready = _for_anki(path, wanted, skipped, tell)
     options = replace(
@@ -100,10 +122,12 @@ def _is_folder(path: Path) -> bool:
 
 def _base(default: Path, exporter: Exporter, wanted: Wanted, *, several: bool) -> Path:
     """Return the output path without its suffix."""
+    beside = default.with_name(default.name + exporter.beside)
     if wanted.output in (None, _STDOUT):
-        return default
+        return beside
     if several or _is_folder(wanted.output):
-        return wanted.output / default.name
+        same = wanted.output.resolve() == default.parent.resolve()
+        return wanted.output / (beside if same else default).name
     if wanted.output.suffix == exporter.suffix:
         return wanted.output.with_suffix("")
     raise UsageError(
@@ -129,7 +153,7 @@ def _chosen(path: Path, deck: Deck, exporter: Exporter, wanted: Wanted) -> Deck:
     if exporter.every_state:
         return deck
     states = ("kept", "draft") if wanted.drafts else ("kept",)
-    withdrawn = ("dropped",) if exporter.name == "anki" else ()
+    withdrawn = ("dropped",) if exporter.to_anki else ()
     cards = tuple(card for card in deck.cards if card.state in (*states, *withdrawn))
     if not cards:
         if any(card.state == "draft" for card in deck.cards):
@@ -145,7 +169,7 @@ def _said_before(
     paths: tuple[Path, ...], exporter: Exporter, wanted: Wanted
 ) -> dict[Path, set[str]]:
     """Name the cards that `_once` will leave out, which must not be stamped as exported."""
-    if exporter.name != "anki" or len(paths) == 1:
+    if not exporter.to_anki or len(paths) == 1:
         return {}
     seen: dict[Content, Path] = {}
     states = ("kept", "draft") if wanted.drafts else ("kept",)
@@ -177,6 +201,8 @@ def _for_anki(
         drafts=wanted.drafts,
         skipped=staying,
         check=check,
+        write=not wanted.dry,
+        tell=not wanted.quiet,
     )
     return replace(ready, deck=_without(ready.deck, broken))
 

@@ -51,10 +51,14 @@ def ready(
     drafts: bool,
     skipped: Container[str],
     check: Callable[[store.Stored], object],
+    write: bool = True,
+    tell: bool = True,
 ) -> Ready:
     """Stamp a deck for Anki and write down what leaves; say what a person should know of it.
 
     `skipped` are cards that will not leave this time; `check` may raise to refuse the deck.
+    Without `write` the deck's file and its log stay as they are; without `tell` it is not said
+    what importing the package would do.
     """
     from quizgen.exports import anki, anki_hashes, anki_names  # noqa: PLC0415 - heavy libraries
 
@@ -78,19 +82,20 @@ def ready(
             return anki_hashes.whole(note.hash)
 
         stamps = stamping.stamped(current.parsed, current.history.made, fingerprint, now)
-        _say(path, current, stamps)
+        _say(path, current, stamps, tell=tell)
         events.extend(_exported(stamps))
         events.extend(_withdrawn(current, now))
         front = deckfile.set_anki(current.parsed, deck.anki_deck, deck.anki_options)
         return deckfile.restamped(current.parsed, stamps, front=front)
 
-    stored = store.update(path, change, events)
+    stored = store.update(path, change, events, write=write)
     gone = tuple(_deleted(stored))
     cards = tuple(
         card for card in stored.deck.cards if card.state != "dropped" or anki.is_withdrawn(card)
     )
     deck = replace(stored.deck, cards=(*cards, *gone))
-    _say_withdrawn(path, [card for card in deck.cards if card.state == "dropped"])
+    if tell:
+        _say_withdrawn(path, [card for card in deck.cards if card.state == "dropped"])
     return Ready(deck, {(deck.id, name): data for name, data in media.items()}, written)
 
 
@@ -132,14 +137,16 @@ def _subjects(path: Path) -> Iterator[str]:
 # --- what changed ------------------------------------------------------------
 
 
-def _say(path: Path, current: store.Stored, stamps: Mapping[int, tuple[str, Card]]) -> None:
+def _say(
+    path: Path, current: store.Stored, stamps: Mapping[int, tuple[str, Card]], *, tell: bool
+) -> None:
     cards = current.deck.cards
     written = sum(not cards[index].id for index in stamps)
     if written:
         given = "a card" if written == 1 else f"{written} cards"
         click.echo(f"{path}: gave an id to {given} that you wrote", err=True)
     changed = sum(bool(cards[index].stamp.mod) for index in stamps)
-    if changed:
+    if changed and tell:
         said = "1 card has" if changed == 1 else f"{changed} cards have"
         click.echo(
             f"{path}: {said} changed since the last export and will replace what Anki has, "

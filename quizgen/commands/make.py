@@ -23,6 +23,7 @@ from quizgen import (
     store,
 )
 from quizgen.commands import asking, exporting, reading
+from quizgen.commands import known as familiar
 from quizgen.commands.asking import INTERRUPTED, Asked
 from quizgen.exports.table import EXPORTERS
 from quizgen.generate import offline
@@ -65,6 +66,14 @@ _SURELY = 0.75
     help="Write what became of every piece as FILE.html and FILE.json.",
 )
 @click.option(
+    "--known",
+    "anki_files",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="An Anki package: mark new cards that you have there already. May be given again.",
+)
+@click.option(
     "--dry-run",
     is_flag=True,
     help="Show what would be made, and what a model would cost; write and send nothing.",
@@ -81,6 +90,7 @@ def make(
     folder: Path,
     formats: tuple[str, ...],
     report_file: Path | None,
+    anki_files: tuple[Path, ...],
     *,
     dry_run: bool,
     no_learn: bool,
@@ -101,12 +111,14 @@ def make(
     quizgen make talk.txt transcript.md
     quizgen make notes/ --to anki --to pdf
     quizgen make notes/ --report coverage.html
+    quizgen make talk.txt --known "All Decks.colpkg"
     quizgen make - < page.txt
     quizgen make talk.txt --with openai --model gpt-5-mini --dry-run
     """
     how = reading.how(together=together, apart=apart)
     given = reading.read(paths, folder)
     taste = Taste() if no_learn else habits.of_folder(folder)
+    notes = familiar.read(anki_files)
     decks: list[Path] = []
     covered: list[report.Covered] = []
     faults: list[str] = []
@@ -123,6 +135,7 @@ def make(
             folder,
             known,
             pasted=given.pasted,
+            notes=familiar.of_others(notes, work, known),
             generate=written.generate if written else offline.generate,
             why_not=written.why_not if written else None,
             told=outcome.told[at] if outcome else "",
@@ -224,7 +237,7 @@ def _print(made: Made, audited: Sequence[Audited], taste: Taste, *, dry_run: boo
         click.echo(f"  {made.path}: {_came_to(made, dry_run=dry_run)}")
         for line in taste.sentences(made.outcome.new):
             click.echo(f"  {line} (--no-learn switches this off)")
-        for line in (*made.doubted, *made.gone):
+        for line in (*made.doubted, *made.gone, *familiar.lines(made)):
             click.echo(f"  {line}")
         click.echo("")
     rows = [replace(row, document=made.names[row.document]) for row in made.outcome.rows]
@@ -262,7 +275,8 @@ def _came_to(made: Made, *, dry_run: bool) -> str:
     remade = f", {made.remade} remade" if made.remade else ""
     moved = f", {made.moved} moved with their lines" if made.moved else ""
     before = f", {made.before} there before" if made.before else ""
-    return f"{would}{cards}{tiers}{remade}{moved}{before}"
+    known = f", {len(made.known)} of them in Anki already" if made.known else ""
+    return f"{would}{cards}{tiers}{known}{remade}{moved}{before}"
 
 
 def _columns(table: list[list[str]]) -> None:

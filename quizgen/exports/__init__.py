@@ -34,7 +34,8 @@ class Options:
     and `fonts` are files or folders of fonts for scripts that the built-in ones lack. `size`,
     `flip` (the edge that duplex paper turns about) and `single` (one card to a page) are for
     flashcards. `media` are the files that cards name, by deck id and by path as the card has it.
-    `written` are cards that were written for Anki already, by deck id and card id.
+    `written` are cards that were written for Anki already, by deck id and card id. `earlier` is
+    what the place of the output holds now.
     """
 
     drafts: bool = False
@@ -53,6 +54,7 @@ class Options:
     written: Mapping[tuple[str, str], Written] = field(
         default_factory=dict[tuple[str, str], Written]
     )
+    earlier: bytes = b""
 
 
 Export: TypeAlias = Callable[[tuple[Deck, ...], Options], Mapping[str, bytes]]
@@ -79,6 +81,9 @@ class Exporter:
 
     `every_state` exporters get all cards; the others get kept cards, and drafts when asked.
     `together` exporters put several decks into one file; the others get one deck at a time.
+    `beside` stands before the suffix of a file that is written beside its deck; `rereads`
+    exporters get their last output as `Options.earlier`; what goes `to_anki` is stamped, and has
+    withdrawn cards among its cards, as dropped ones.
     """
 
     name: str
@@ -87,3 +92,6 @@ class Exporter:
     export: Export
     every_state: bool = False
     together: bool = False
+    beside: str = ""
+    rereads: bool = False
+    to_anki: bool = False

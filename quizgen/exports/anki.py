@@ -35,15 +35,15 @@ def export(decks: tuple[Deck, ...], options: Options) -> Mapping[str, bytes]:
     where Anki does not know them. Raises `QuizgenError` for a card that Anki could not show, and
     for a card without an id or with one that is taken.
     """
-    packed = tuple(_packed(decks, options))
-    if not packed:
+    filled = tuple(packed(decks, options))
+    if not filled:
         raise QuizgenError("there is no card to export; keep some with `quizgen review`")
     looks = {
         note_type: anki_notetypes.look(note_type, options.templates)
         for note_type in anki_notetypes.NOTE_TYPES
     }
     files = {media_name(path, data): data for (_, path), data in options.media.items()}
-    return {".apkg": anki_package.pack(packed, looks, files)}
+    return {".apkg": anki_package.pack(filled, looks, files)}
 
 
 def fingerprint(deck: Deck, card: Card, media: Mapping[str, str] | None = None) -> str:
@@ -86,7 +86,7 @@ def _setting(deck: Deck, media: Mapping[str, str]) -> Setting:
     )
 
 
-def _packed(decks: tuple[Deck, ...], options: Options) -> Iterator[anki_package.PackedDeck]:
+def packed(decks: tuple[Deck, ...], options: Options) -> Iterator[anki_package.PackedDeck]:
     """Gather the notes of decks with one name, which are one deck to Anki, and order them."""
     seen: set[str] = set()
     named: dict[str, tuple[int, str, str, list[tuple[int, anki_package.PackedNote]]]] = {}

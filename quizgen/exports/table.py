@@ -56,9 +56,19 @@ def printed_whole(printer: Printer) -> Exporter:
 
 # What `quizgen export` and `quizgen make --to` write.
 EXPORTERS = (
-    Exporter("anki", ".apkg", "Anki package", _late("anki"), together=True),
+    Exporter("anki", ".apkg", "Anki package", _late("anki"), together=True, to_anki=True),
+    Exporter("tsv", ".txt", "Anki's notes as text", _late("tsv"), together=True, to_anki=True),
     *map(printed_whole, PRINTERS),
     Exporter("flashcards", ".pdf", "flashcards to print on both sides", _late("flashcards")),
+    Exporter(
+        "obsidian",
+        ".md",
+        "note for the Spaced Repetition plug-in",
+        _late("obsidian"),
+        beside=".obsidian",
+        rereads=True,
+    ),
+    Exporter("csv", ".csv", "spreadsheet rows, evidence included", _late("csv"), together=True),
     Exporter("json", ".json", "every field of every card", _late("json"), every_state=True),
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quizgen import review
+from quizgen import familiar, review
 from quizgen.review import progress
 from quizgen.ui import face, prose
 from quizgen.ui.face import Look
@@ -122,6 +122,8 @@ def _header(console: Console, sitting: Sitting, session: review.Session, shown: 
         marks.append(prose.plain(shown.stamp.rule))
     if review.is_flagged(shown):
         marks.append("for later")
+    if familiar.is_marked(shown):
+        marks.append("in Anki already")
     if shown.section:
         marks.append(prose.plain(shown.section))
     said = f"{_bar(now, console)} {progress.sentence(now)}"
