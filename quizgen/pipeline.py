@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from quizgen import alignment, arrangement, checks, evidence, identity, shelf, standing
+from quizgen import alignment, arrangement, checks, evidence, identity, shelf, standing, words
 from quizgen.model import (
     CLOSEST,
     Card,
@@ -35,6 +35,8 @@ COVERED: tuple[Kind, ...] = (
     "bullet",
     "faq",
 )
+_SAME_PASSAGE = 0.6
+"""Share of a card's words that the passage has where a page's piece was said."""
 _PLACED: tuple[Kind, ...] = ("insight", "idea", "section")
 """Kinds whose place in the recording can be told; a topic or a summary is said everywhere."""
 _MOST_EVIDENCE = 3  # further places of one fact would bury the card
@@ -104,7 +106,8 @@ def make(
     The deck may be empty; its id takes part in new ids. `why_not` says why the generator has
     nothing for a piece. New cards that the person `puts_off` come last of their sections.
     """
-    verdicts, wanted = _wanted(work, generate, wish)
+    spoken = alignment.index(work)
+    verdicts, wanted = _wanted(work, generate, wish, spoken)
     wanted = _merged(wanted, verdicts)
     taken = {*memory.made, *(card.id for card in memory.deck.cards)}
     ids: dict[str, str] = {}
@@ -147,7 +150,7 @@ def make(
         merged=tuple(merged),
         doubts=tuple(doubts),
         standing=standing.survey(stay, work.documents, memory.deck.sources),
-        rows=tuple(_rows(work, verdicts, ids, stays_away, why_not)),
+        rows=tuple(_rows(work, verdicts, ids, stays_away, why_not, spoken)),
     )
 
 
@@ -160,11 +163,12 @@ def _contradicted(old: Card, fresh: Card) -> Evidence | None:
     return first if quoted and old.state != "dropped" else None
 
 
-def _wanted(work: Work, generate: Generate, wish: Wish) -> tuple[list[_Verdict], list[Wanted]]:
+def _wanted(
+    work: Work, generate: Generate, wish: Wish, spoken: alignment.Index
+) -> tuple[list[_Verdict], list[Wanted]]:
     documents = {document.path: document for document in work.documents}
     verdicts: list[_Verdict] = []
     wanted: dict[str, Wanted] = {}
-    spoken = alignment.index(work)
     for document, draft in _drafts(work, generate, wish):
         verdict = _Verdict(draft, document.path)
         verdicts.append(verdict)
@@ -282,10 +286,12 @@ def _rows(
     ids: Mapping[str, str],
     stays_away: Mapping[str, str],
     why_not: WhyNot | None,
+    spoken: alignment.Index,
 ) -> Iterator[Row]:
     settled: dict[tuple[str, Piece], list[_Verdict]] = {}
     for verdict in verdicts:
         settled.setdefault((verdict.document, verdict.draft.piece), []).append(verdict)
+    asked = [(v.draft.evidence[0], ids[v.origin]) for v in verdicts if v.origin in ids]
     for document in work.documents:
         for piece in document.pieces:
             if piece.kind not in COVERED or piece.is_heading:
@@ -297,4 +303,33 @@ def _rows(
             if not cards and not why:
                 passage = Passage(work, document, document.pieces)
                 why = why_not(piece, passage) if why_not else "no rule fits its words"
+                if there := _asked_where_it_was_said(piece, asked, spoken):
+                    why = f"{there}; of its own words, {why}"
             yield Row(document.path, piece, cards, why)
+
+
+def _asked_where_it_was_said(
+    piece: Piece, asked: Sequence[tuple[Evidence, str]], spoken: alignment.Index
+) -> str:
+    """Name the cards that rest on the passage of the recording which a page's piece reports."""
+    found = alignment.best(piece, spoken) if piece.kind in _PLACED else None
+    if found is None:
+        return ""
+    first, last = found.evidence.lines
+    said = words.content_stems(found.evidence.text)
+    cards = dict.fromkeys(
+        card
+        for evidence, card in asked
+        if evidence.document == found.evidence.document
+        and evidence.lines[0] <= last
+        and first <= evidence.lines[1]
+        and _share(words.content_stems(evidence.text), said) >= _SAME_PASSAGE
+    )
+    if not cards:
+        return ""
+    named = ", ".join(f"^{card}" for card in cards)
+    return f"what was said there is asked by {named}"
+
+
+def _share(some: frozenset[str], known: frozenset[str]) -> float:
+    return len(some & known) / len(some) if some else 0.0

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen import alignment, evidence, readers, works
-from quizgen.model import Document, Person, Piece, Work
+from quizgen import alignment, evidence, pipeline, readers, works
+from quizgen.model import Basic, Deck, Document, Draft, Passage, Person, Piece, Wish, Work
+from quizgen.shelf import Memory
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 RECORDED = ("transcript.md", "captions.txt")
@@ -289,3 +291,27 @@ def test_what_was_said_after_the_captions_end_is_not_found_in_them():
     assert all(alignment.best(insight, index) for insight in insights[:3])
     # The fourth comes right after the end, in the same words about the same effect.
     assert not any(alignment.best(insight, index) for insight in insights[4:])
+
+
+# --- a page's statement that the recording's cards ask for ---------------------
+
+
+def test_a_page_s_insight_without_a_card_names_the_card_that_asks_what_was_said_there():
+    insight = Piece("insight", "Salt slows yeast because it draws water out of cells.", (1, 1))
+    oven = Piece("insight", "The stone should be at 260 degrees for a good crust.", (3, 3))
+    page = Document("page.txt", (insight.text, "", oven.text), (insight, oven))
+    work = Work("w", "Bread", (page, turns()), people=PEOPLE)
+    said = found(insight, alignment.index(work))
+
+    def generate(passage: Passage, _: Wish) -> Iterator[Draft]:
+        if passage.document.path == said.document:
+            question = "By what does salt make the yeast of a dough grow more slowly?"
+            content = Basic(question, "It draws water out of the cells")
+            yield Draft(content, (said,), passage.document.pieces[1], rule="llm")
+
+    outcome = pipeline.make(work, generate, Wish(), Memory(Deck("d", "Bread")))
+
+    (card,) = outcome.new
+    why = {row.piece: row.why for row in outcome.rows}
+    assert why[insight].startswith(f"what was said there is asked by ^{card.id};")
+    assert "asked by" not in why[oven]
