@@ -48,7 +48,7 @@ def test_a_card_that_stands_every_test_is_ready() -> None:
     assert made.draft.evidence[0].speaker == "Ada Voss"
     assert model.stages == ["plan", "write", "reread"]
     assert written.tally.requests == 3
-    assert written.tally.prompts == {"plan": 1, "write": 1, "reread": 1}
+    assert written.tally.prompts == {"plan": 2, "write": 2, "reread": 2}
 
 
 def test_the_same_answers_give_the_same_drafts() -> None:
