@@ -48,7 +48,7 @@ def test_a_card_that_stands_every_test_is_ready() -> None:
     assert made.draft.evidence[0].speaker == "Ada Voss"
     assert model.stages == ["plan", "write", "reread"]
     assert written.tally.requests == 3
-    assert written.tally.prompts == {"plan": 1, "write": 1, "reread": 1}
+    assert written.tally.prompts == {"plan": 2, "write": 2, "reread": 2}
 
 
 def test_the_same_answers_give_the_same_drafts() -> None:
@@ -537,3 +537,88 @@ def test_no_prompt_is_larger_than_a_small_window() -> None:
     for request in model.asked:
         sent = len((request.system + request.user).encode()) / 2
         assert sent + request.max_output_tokens <= window
+
+
+# --- what no wording can mend, and what two cards can ------------------------
+
+
+def test_names_that_only_captions_have_leave_a_card_rough_and_send_nothing_back() -> None:
+    by_name = card(
+        quote="She bakes at 260 degrees, and and steam keeps the crust soft",
+        question="What keeps a crust soft in the ovens of Krakow?",
+        answer="Steam",
+        line=1,
+    )
+    model = script(
+        by_name,
+        restore={"text": READABLE, "names": ["vos -> Voss"]},
+        reread=agreeing("steam"),
+    )
+    written = write(model.ask, *raw().documents)
+
+    assert model.stages == ["restore", "plan", "write", "reread"]
+    assert [made.draft.tier for made in written.made] == ["rough"]
+
+
+def test_the_mender_sees_what_a_card_was_to_ask_for_and_may_make_two_of_it() -> None:
+    both = card(answer="It draws water out of them; humid weather matters less than claimed")
+    steam = card(
+        idea=1,
+        line=4,
+        quote="Steam keeps the crust soft, so the loaf can open before the skin sets.",
+        question="Why can a loaf open before its skin sets in a wet oven?",
+        answer="Steam keeps the crust soft",
+    )
+    model = script(both, mend={"cards": [card(), steam]}, reread={})
+    written = write(model.ask)
+
+    assert "meant to ask for: Salt slows a dough." in model.asked[2].user
+    assert "holds several facts" in model.asked[2].user
+    assert len(written.made) == 2
+    assert written.lost == ()
+
+
+def test_a_line_that_lends_a_card_its_name_becomes_evidence_too() -> None:
+    rye = card(
+        quote="The bran does not get hot between them, and so the oil in it keeps its taste.",
+        line=6,
+        also=[4, 99],
+        question="Why does the bran of rye keep its taste, other than a crust that steam softens?",
+        answer="Its oil does not get hot",
+    )
+    written = write(script(rye, reread={}).ask)
+
+    (made,) = written.made
+    assert [proof.text for proof in made.draft.evidence] == [
+        "The bran does not get hot between them, and so the oil in it keeps its taste.",
+        "Steam keeps the crust soft, so the loaf can open before the skin sets.",
+    ]
+
+
+def test_words_that_give_an_answer_away_count_only_if_the_reader_guessed_it() -> None:
+    def reading(guess: str) -> dict[str, Any]:
+        told = {"number": 1, "answer": "It draws water out of the cells", "guess": guess}
+        return {"answers": [{**told, "given_away": "on yeast cells"}]}
+
+    missed = script(card(), reread=reading("It feeds them"))
+    guessed = script(card(), reread=reading("It draws water out"), mend={"cards": []})
+
+    assert [made.draft.tier for made in write(missed.ask).made] == ["ready"]
+    assert write(guessed.ask).made == ()
+
+
+def test_a_second_answer_that_is_the_first_in_other_words_costs_no_question() -> None:
+    told = {"number": 1, "answer": "It draws water out of the cells", "other": "draws water out"}
+    model = script(card(), reread={"answers": [told]})
+    write(model.ask)
+
+    assert "settle" not in model.stages
+
+
+def test_doubts_are_settled_with_title_year_and_people_in_view() -> None:
+    told = {"number": 1, "answer": "It draws water out of the cells", "other": "It kills them"}
+    model = script(card(), reread={"answers": [told]}, settle={})
+    write(model.ask)
+
+    assert "Ada Voss: Bread (2019-03-01)" in model.asked[-1].user
+    assert "People: Ben Marsh (host), Ada Voss (guest)" in model.asked[-1].user

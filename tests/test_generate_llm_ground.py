@@ -32,6 +32,8 @@ def test_words_are_found_with_speaker_place_and_time_by_code() -> None:
     [
         "“Salt draws water out of the yeast cells,” ",
         "[2] salt draws WATER  out of\nthe yeast cells",
+        "Ada Voss, 0:20: Salt draws water out of the yeast cells, so the dough rises more slowly.",
+        "[2] ada voss: “Salt draws water out of the yeast cells”",
         "Salt draws water … the dough rises more slowly",
         "Salt draws water [...] rises more slowly.",
         "Salt draws water out of the yeast cells so the dough rises more slowly",
@@ -86,6 +88,18 @@ def test_restored_captions_give_the_captions_own_words_as_evidence() -> None:
     assert evidence.stands(proof, raw_passage().work.documents[0])
 
 
+def test_a_quote_that_runs_on_into_the_next_numbered_line_is_found() -> None:
+    said = tuple(("Ada Voss", f"Loaf number {n} was baked on a stone.") for n in range(30))
+    (passage,) = passages.cut(work(transcript(said)), size=1600, limit=4000)
+    lines = [" ".join(part.text.split()) for part in passage.parts]
+    last, first = lines[0].split(". ")[-1], lines[1].split(". ")[0]
+    both = found(f"{last} {first}.", 1, passage)
+
+    assert len(lines) > 2
+    assert both.evidence.text == f"{last} {first}."
+    assert ground.number(both, passage) == 1
+
+
 SPOKEN = [text for _, text in TALK]
 
 
@@ -124,6 +138,8 @@ def test_whatever_is_found_stands_in_its_document(quote: str) -> None:
         ("Steam", "", "different"),
         ("The bran stays cool", "The bran does not stay cool", "unclear"),
         ("Fear", "Dread", "unclear"),
+        ("RAM", "random access memory", "same"),
+        ("Bank of England", "BOE", "unclear"),
     ],
 )
 def test_answers_are_compared_by_words_numbers_and_negations(

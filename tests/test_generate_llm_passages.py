@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -152,9 +153,8 @@ def test_a_passage_says_what_went_before() -> None:
 
     for former, passage in pairwise(made):
         assert passage.before.startswith("Ada Voss: … ")
-        assert former.parts[-1].text.endswith(passage.before.split("… ", 1)[1] + " ") or (
-            former.parts[-1].text.rstrip().endswith(passage.before.split("… ", 1)[1])
-        )
+        end = passage.before.split("… ", 1)[1]
+        assert " ".join(part.text.strip() for part in former.parts).endswith(end)
 
 
 def test_headings_chapters_and_adverts_are_no_material() -> None:
@@ -230,3 +230,51 @@ def test_whatever_a_model_answers_the_letters_stay_the_captions_own(heard: list[
 
     said = "".join(part.text for part in readable(reading))
     assert words.letters(said) == words.letters("".join(RAW))
+
+
+def captions_of(*lines: str, title: str = "Ada Voss: Bread") -> captions.Stretch:
+    pieces = tuple(Piece("caption", text, (at, at)) for at, text in enumerate(lines, 1))
+    made = replace(work(Document("raw.txt", lines, pieces)), title=title)
+    (stretch,) = captions.stretches(made)
+    return stretch
+
+
+TOLD = "the miller kazimir spoke of rye and then [Music] kasimeer said that bran stays cool"
+
+
+def test_bracketed_noise_is_no_word_and_dashes_and_colons_may_be_added() -> None:
+    stretch = captions_of(TOLD)
+    better = "The miller Kazimir spoke of rye — and then Kazimir said that: bran stays cool."
+    reading = captions.read(stretch, better, ["kasimeer -> Kazimir"], ())
+
+    assert "Music" not in stretch.text
+    assert [part.text for part in readable(reading)] == [better]
+    assert reading.repaired == (("kasimeer", "Kazimir"),)
+
+
+def test_a_word_that_sounds_like_none_in_the_captions_is_not_put_for_another() -> None:
+    reading = captions.read(captions_of(TOLD), TOLD.replace("rye", "Bran"), ["rye -> Bran"], ())
+
+    assert reading.repaired == ()
+
+
+def test_words_of_a_title_that_the_captions_have_are_not_listed_as_names() -> None:
+    stretch = captions_of(*RAW, title="Dough and Salt by Krizhevsky")
+    listed = captions.names(replace(work(stretch.run.document), title="Salt by Krizhevsky"))
+
+    assert "Krizhevsky" in listed
+    assert "Salt" not in listed
+
+
+def test_restored_captions_are_numbered_in_lines_of_some_sentences() -> None:
+    said = [f"loaf number {n} was baked on a stone by the miller of the town" for n in range(40)]
+    stretch = captions_of(*said)
+    text = " ".join(f"{line.capitalize()}." for line in said)
+    shown = {
+        "raw.txt": captions.parts(stretch.run.document, [captions.read(stretch, text, (), ())])
+    }
+    (passage,) = passages.cut(work(stretch.run.document), size=1600, limit=4000, restored=shown)
+    counts = [words.word_count(part.text) for part in passage.parts]
+
+    assert len(counts) > 5
+    assert all(60 <= count < 90 for count in counts[:-1])

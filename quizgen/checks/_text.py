@@ -202,7 +202,17 @@ def is_quote(card: Card) -> bool:
     if card.stamp.rule.startswith("quote"):
         return True
     front = face(card.content).front
-    return "__" in front and any(BLANK.search(found[0]) for found in _DOUBLE.finditer(front))
+    if "__" not in front or not any(BLANK.search(found[0]) for found in _DOUBLE.finditer(front)):
+        return False
+    return any(_is_said(found[1]) for found in _DOUBLE.finditer(_filled(card.content)))
+
+
+def _is_said(quoted: str) -> bool:
+    """Claim that quoted words with a blank are a quotation; one hidden term alone is a term."""
+    if "\x01" not in quoted and not BLANK.search(quoted):
+        return False
+    beside = _HIDDEN.sub(" ", quoted)
+    return words.word_count(beside) > 0 or words.word_count(quoted) > 3 or "…" in quoted
 
 
 _DOUBLE: Final = re.compile(r"[\"“„«]([^\"“”„«»]*)[\"”»]")

@@ -56,9 +56,26 @@ def multi_fact(card: Card, _context: Context) -> str:
         return "The front asks for two things at once: make a card of each."
     if shown.form == "question":
         segments = [part for part in shown.back.split(";") if words.word_count(part) >= 3]
-        if len(segments) > 1:
+        if len(segments) > max(1, _asked_for(shown.masked)):
             return "The answer holds several facts: make a card of each."
     return ""
+
+
+def _asked_for(front: str) -> int:
+    """Tell how many things a question asks for: "Which two duties does a tenant have?"."""
+    found = _HOW_MANY.search(front)
+    if not found:
+        return 1
+    said = found["count"].casefold()
+    return int(said) if said.isdigit() else _COUNTS[said]
+
+
+_COUNTS: Final = {"two": 2, "both": 2, "three": 3, "four": 4}
+_HOW_MANY: Final = re.compile(
+    r"\b(?:what|which|name|by|in|the|of|are|on|give|list)\s+(?:\w+\s+)?(?:the\s+)?"
+    r"(?P<count>two|both|three|four|[234])\s+[a-z]",
+    re.IGNORECASE,
+)
 
 
 def _two_questions(front: str) -> bool:

@@ -59,14 +59,38 @@ def misheard(card: Card, context: Context) -> str:
     back = _text.face(card.content).back
     if not back:
         return ""
-    if len(card.evidence) == 1 and _is_raw(_text.norm(card.evidence[0].text), 6):
-        return "The only evidence is a raw caption line: check that its names were heard right."
+    if name := _only_heard(card, context):
+        return f"“{name}” {ONLY_HEARD}"
     if context.glossary and isinstance(card.content, Basic):
         names = _names(context.glossary)
         for token in _candidates(back):
             if name := _nearest(token, names):
                 return f"{token!r} looks like {name!r} misheard: check the spelling."
     return ""
+
+
+ONLY_HEARD: Final = "rests on captions without capitals alone: check that it was heard right."
+"""The end of a warning that only a person who listens can settle, and no rewriting."""
+
+
+def _only_heard(card: Card, context: Context) -> str:
+    """Give a name in a card for which raw captions are the only witness."""
+    proofs = card.evidence
+    # A page's notes may lack capitals and full stops, and were still written by somebody.
+    if not proofs or any(e.match == "page" or not _is_raw(_text.norm(e.text), 6) for e in proofs):
+        return ""
+    shown = _text.face(card.content)
+    spelt = {part.casefold() for name in context.glossary for part in _text.tokens(name)}
+    spelt |= {part.casefold() for who in context.people for part in _text.tokens(who.name)}
+    inner = (word for part in (shown.front, shown.back) for word in _text.tokens(part)[1:])
+    return next(
+        (word for word in inner if word[0].isupper() and len(word) > 2 and _is_new(word, spelt)), ""
+    )
+
+
+def _is_new(word: str, spelt: set[str]) -> bool:
+    low = word.casefold().removesuffix("'s").removesuffix("’s")
+    return low not in spelt and low not in words.STOPWORDS
 
 
 def _candidates(back: str) -> list[str]:

@@ -189,8 +189,11 @@ def polarity_mismatch(card: Card, context: Context) -> str:
         return ""
     if _DEFINES.search(shown.front):
         return ""
-    if _is_hedged(clause) and not _OPEN_IN_CARD.search(said) and not _names(card, said, context):
-        return "The evidence is less sure than the card: keep its “may”, or say who thinks so."
+    if _hedge(clause) and not _OPEN_IN_CARD.search(said) and not _names(card, said, context):
+        said_so = _hedge(clause)
+        return (
+            f"The evidence is less sure than the card: keep its “{said_so}”, or say who thinks so."
+        )
     is_claim = shown.form in ("truth", "cloze")
     is_verbatim = is_claim and _shared(asked, _stems(clause)) >= 0.8 * len(asked)
     # Words such as "lost" excuse a paraphrase, and no sentence taken over whole.
@@ -198,9 +201,10 @@ def polarity_mismatch(card: Card, context: Context) -> str:
         if shown.form == "truth" and _adds_not(said, clause, asked):
             return "The card has a “not” that its evidence has not: check what it says."
         return ""
-    negated = _denies(clause, wanted, asked, is_claim=is_claim)
-    if negated:
-        return "The evidence has a “not” that the card has lost: check what it says."
+    if _denies(clause, wanted, asked, is_claim=is_claim):
+        lost = _NEGATOR.search(_CONTRAST.sub(" ", clause))
+        word = {"n't": "not"}.get(lost[0], lost[0]) if lost else "not"
+        return f"The evidence has a “{word}” that the card has lost: check what it says."
     return ""
 
 
@@ -224,11 +228,12 @@ def _shared(asked: frozenset[str], told: frozenset[str]) -> int:
     return sum(1 for stem in asked if stem in told or any(is_kin(stem, each) for each in told))
 
 
-def _is_hedged(clause: str) -> bool:
-    if _HEDGE.search(clause):
-        return True
-    may = _MAY.search(clause)
-    return bool(may) and ("may or may not" in clause or not _GRANTS.search(clause))
+def _hedge(clause: str) -> str:
+    """Give the words by which a clause leaves something open."""
+    if found := _HEDGE.search(clause):
+        return found[0]
+    is_open = "may or may not" in clause or not _GRANTS.search(clause)
+    return "may" if is_open and _MAY.search(clause) else ""
 
 
 def _names(card: Card, said: str, context: Context) -> bool:

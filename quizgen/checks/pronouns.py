@@ -62,6 +62,10 @@ _EXPLETIVE: Final = _text.any_of(
     r"\b(?:is|was|be|are|makes?|made|finds?|found|considered|called|think|thought) it"
     r"(?: \S+){0,3}? (?:to|that|(?:when|if)(?! \w+ ?(?:[?.,]|$))|for|about|like|possible|who"
     r"|whether)\b",
+    # "What makes it far less rare than it once was that…": an adjective, and a clause further on.
+    r"\b(?:makes?|made|making|finds?|found|considers?|considered|thinks?|thought) it"
+    r" (?:(?:far|much|even|so|more|less|very|too|rather|quite|un\w+|\w+(?:able|ible|ful|ous|al|ive)"
+    r"|easier|harder|hard|easy|likely|rare|clear) )(?:[^\s,;:?.]+ ){0,8}?(?:to|that)\b",
     r"\b(?:does|did|do|would|will|can|could|must|should|might) it (?:\w+ly )?(?:take|mean|cost|make"
     r"|matter|help|feel|seem|be|require|follow|happen)\b.*? (?:to|that|when|if|whether|who|how"
     r"|what|until|before|for|as)\b",

@@ -12,7 +12,6 @@ from quizgen.checks.row import Context
 from quizgen.model import Card, Cloze
 
 _ARTICLES: Final = frozenset({"a", "an", "the"})
-_LEAKS: Final = "The front already says {!r}: ask so that it has to be recalled."
 
 
 def answer_leak(card: Card, _context: Context) -> str:
@@ -23,7 +22,7 @@ def answer_leak(card: Card, _context: Context) -> str:
         for phrase in map(_text.plain, cloze.hidden(card.content.text)):
             stems = _content(phrase)
             if stems and not _text.numbers(phrase) and all(_is_among(stem, seen) for stem in stems):
-                return _LEAKS.format(phrase)
+                return _leaks(phrase, seen)
         return ""
     if shown.form != "question" or _text.numbers(shown.back):
         return ""
@@ -41,7 +40,16 @@ def answer_leak(card: Card, _context: Context) -> str:
         return ""
     if _OUTCOME.search(shown.front) and _ITS_OUTCOME.match(shown.back):
         return ""
-    return _LEAKS.format(shown.back)
+    return _leaks(shown.back, seen)
+
+
+def _leaks(back: str, seen: frozenset[str]) -> str:
+    """Name the words of an answer that its front has already, in that form or another."""
+    said = [
+        word for word in _text.tokens(back) if any(_is_among(stem, seen) for stem in _content(word))
+    ]
+    shown = ", ".join(f"“{word}”" for word in dict.fromkeys(said)) or f"“{back}”"
+    return f"The front already says {shown}, which the answer wants: ask so that it is recalled."
 
 
 # "If demand rises, what happens to the price?" may well be answered "It rises".

@@ -233,7 +233,8 @@ def quote_fragment(card: Card, context: Context) -> str:
     quotes = _text.quotations(card) or ((context.quote,) if context.quote else ())
     for quote in quotes:
         if (count := words.word_count(quote.replace("…", " "))) < 4 and "…" not in quote:
-            return f"“{quote}” has only {count} words: quote a whole thought."
+            counted = f"{count} word" if count == 1 else f"{count} words"
+            return f"“{quote}” has only {counted}: quote a whole thought."
         if found := _HALF.match(quote.strip()):
             return f"“{quote}” begins with {found[0]!r}: quote from where the thought begins."
     return ""

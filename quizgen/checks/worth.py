@@ -44,8 +44,11 @@ _METADATA: Final = _text.any_of(
     rf"|hosts|hosted|moderated|uploaded|posted) (?:the|this) (?:\w+ )?{_RECORDED}\b",
     rf"\bhow many (?:\w+ )?(?:chapters|sections|timestamps|slides|parts|paragraphs|key points"
     rf"|takeaways)\b[^?]*\b{_RECORDED}\b",
-    r"\b(?:when|(?:what|which) date)\b[^?]*\b(?:uploaded|posted|livestreamed)\b",
+    r"\b(?:when|(?:what|which) date)\b[^?]*\b(?:uploaded|livestreamed)\b",
 )
+# A letter is posted too, and an offer may be revoked by post.
+_WHEN_POSTED: Final = _text.any_of(r"\b(?:when|(?:what|which) date)\b[^?]*\bposted\b")
+_MAIL: Final = _text.any_of(r"\b(?:by|through the|in the) post\b")
 _COUNTED: Final = _text.any_of(
     r"\bhow many (?:\w+ ){0,2}(?:views|likes|subscribers|downloads|comments|followers|episodes"
     r"|summaries|upvotes|retweets|listens|plays|shares|ratings|reviews)\b(?! of a\b)",
@@ -89,10 +92,11 @@ _SIGNS: Final = (
 
 def trivial_metadata(card: Card, _context: Context) -> str:
     """Find cards on counts, dates and lengths of the recording instead of what it says."""
-    front = _text.face(card.content).front
+    front = _MAIL.sub("by mail", _text.face(card.content).front)
     low = front.casefold()
     is_counted = "how many" in low and _COUNTED.search(front) and _ONLINE.search(front)
-    if is_counted or (any(sign in low for sign in _SIGNS) and _METADATA.search(front)):
+    is_posted = "posted" in low and _WHEN_POSTED.search(front) and _ONLINE.search(front)
+    if is_counted or is_posted or (any(sign in low for sign in _SIGNS) and _METADATA.search(front)):
         return "The card asks about the recording or page and not what it says: drop it."
     if card.evidence and all(_is_metadata(evidence.text) for evidence in card.evidence):
         return "The evidence is a line of counts and dates: drop the card."

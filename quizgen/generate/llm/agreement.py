@@ -11,6 +11,7 @@ Agreement: TypeAlias = Literal["same", "different", "unclear"]
 
 _ENOUGH: Final = 0.8
 """Share of the shorter answer's words that the longer must have to be called the same."""
+_SMALL: Final = frozenset({"of", "the", "and", "a", "an", "for", "in"})
 _UNKNOWN: Final = frozenset({"", "?", "unknown", "unclear", "nottold", "none", "na", "dontknow"})
 
 
@@ -22,6 +23,8 @@ def compare(card: str, reader: str, question: str) -> Agreement:
     if words.letters(reader) in _UNKNOWN:
         return "different"
     if words.letters(card) == words.letters(reader):
+        return "same"
+    if _spells_out(card, reader) or _spells_out(reader, card):
         return "same"
     if negations(card) % 2 != negations(reader) % 2:
         return "unclear"
@@ -44,3 +47,15 @@ def compare(card: str, reader: str, question: str) -> Agreement:
     if shared >= _ENOUGH * len(other) and 2 * shared >= len(one):
         return "same"
     return "unclear"
+
+
+def _spells_out(short: str, long: str) -> bool:
+    """Claim that one answer gives the letters and the other their words: DNA, RAM."""
+    letters = short.strip(" .()")
+    initials = "".join(word[0] for word in words.tokens(long) if word.casefold() not in _SMALL)
+    return (
+        len(letters) > 1
+        and letters.isupper()
+        and letters.isalpha()
+        and (initials.upper() == letters)
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -23,6 +23,13 @@ _MOST_CHANGED: Final = 0.08
 _LONGEST_NAME: Final = 5  # words
 _RAW: Final = 45  # words to a full stop from which captions count as raw
 _WORD: Final = re.compile(r"\S+")
+_NOISE: Final = re.compile(
+    r"[\[(](?:[\w ]{0,20}\b)?(?:music|applause|laughter|laughs?|laughing|noises?|silence|cheering"
+    r"|cheers|inaudible|crosstalk|coughs?|coughing|singing|foreign)(?: \w+)?[\])]|[♪♫]+",
+    re.IGNORECASE,
+)
+_ALIKE: Final = 60.0
+"""Likeness of two spellings from which one may be the other misheard: kaczowski, krizhevsky."""
 _REPAIR: Final = re.compile(r"\s*(?:->|→|=>|=)\s*")
 
 
@@ -36,8 +43,20 @@ class Stretch:
 
     @property
     def text(self) -> str:
-        """Give the words as the captions have them."""
-        return " ".join(self.run.text[self.start : self.end].split())
+        """Give the words as the captions have them, noises left out."""
+        return " ".join(self.run.text[first:last] for first, last in self.spans)
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Give where the words stand that somebody said; a bracketed noise is none."""
+        text = self.run.text
+        noise = [found.span() for found in _NOISE.finditer(text, self.start, self.end)]
+        found = (match.span() for match in _WORD.finditer(text, self.start, self.end))
+        return tuple(
+            span
+            for span in found
+            if not any(first <= span[0] and span[1] <= last for first, last in noise)
+        )
 
     @property
     def name(self) -> str:
@@ -83,7 +102,17 @@ def names(work: Work) -> tuple[str, ...]:
     spelt = [document for document in work.documents if not is_raw(document)]
     title = re.findall(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*", work.title)
     people = [name for person in work.people for name in (person.name, *person.aliases)]
-    return tuple(sorted({*glossary.collect(spelt), *title, *people} - {""}))
+    heard = {word.casefold() for d in work.documents for word in _heard(d)}
+    # A word of the title that the captions have as well was heard right, and may be no name.
+    names = {name for name in title if not all(w.casefold() in heard for w in name.split())}
+    return tuple(sorted({*glossary.collect(spelt), *names, *people} - {""}))
+
+
+def _heard(document: Document) -> Iterator[str]:
+    """Yield the words of captions without punctuation."""
+    if is_raw(document):
+        for piece in document.pieces:
+            yield from words.tokens(piece.text)
 
 
 def _cut(run: Run) -> Iterator[Stretch]:
@@ -103,10 +132,11 @@ def read(stretch: Stretch, text: str, repairs: Iterable[str], known: Iterable[st
 
     A changed word stays only if the answer lists it as the repair of a name that is known.
     """
-    spans = [match.span() for match in _WORD.finditer(stretch.run.text, stretch.start, stretch.end)]
+    spans = stretch.spans
     own = [stretch.run.text[start:end] for start, end in spans]
-    given = text.split()
-    listed = dict(_listed(repairs, known))
+    given = _dashed(_NOISE.sub(" ", text).split())
+    elsewhere = {words.letters(word) for word in words.tokens(stretch.run.text)}
+    listed = dict(_listed(repairs, known, elsewhere))
     old, new = [words.letters(word) for word in own], [words.letters(word) for word in given]
     knots: list[tuple[str, tuple[int, int]]] = []
     repaired: list[tuple[str, str]] = []
@@ -132,17 +162,38 @@ def read(stretch: Stretch, text: str, repairs: Iterable[str], known: Iterable[st
 
 def unread(stretch: Stretch, why: str) -> Reading:
     """Leave a stretch as the captions have it."""
-    matches = list(_WORD.finditer(stretch.run.text, stretch.start, stretch.end))
-    return Reading(stretch, tuple((m.group(), m.span()) for m in matches), refused=why)
+    said = tuple((stretch.run.text[start:end], (start, end)) for start, end in stretch.spans)
+    return Reading(stretch, said, refused=why)
 
 
-def _listed(repairs: Iterable[str], known: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Read repairs such as `kaczowski -> Krizhevsky` whose names the work spells out."""
+def _dashed(given: Sequence[str]) -> list[str]:
+    """Hang a dash that stands alone on the word before it: it is no word of its own."""
+    hung: list[str] = []
+    for word in given:
+        if hung and not words.letters(word):
+            hung[-1] = f"{hung[-1]} {word}"
+        else:
+            hung.append(word)
+    return hung
+
+
+def _listed(
+    repairs: Iterable[str], known: Iterable[str], elsewhere: Container[str]
+) -> Iterator[tuple[str, str]]:
+    """Read repairs such as `kaczowski -> Krizhevsky` whose names the work spells out.
+
+    What the captions themselves have `elsewhere` counts where the two sound alike.
+    """
+    from rapidfuzz import fuzz  # noqa: PLC0415
+
     vocabulary = {words.letters(part) for name in known for part in name.split()}
     for repair in repairs:
         heard, arrow, meant = _partition(repair)
         parts = meant.split()
-        is_known = all(words.letters(part) in vocabulary for part in parts)
+        is_known = all(words.letters(part) in vocabulary for part in parts) or (
+            all(words.letters(part) in elsewhere and part[0].isupper() for part in parts)
+            and fuzz.ratio(words.letters(heard), words.letters(meant)) >= _ALIKE
+        )
         if arrow and heard and parts and is_known and len(heard.split()) <= _LONGEST_NAME:
             yield words.letters(heard), words.letters(meant)
 

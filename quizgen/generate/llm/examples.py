@@ -33,13 +33,6 @@ class Mended:
 
 GOOD: Final = (
     Example(
-        "Salt slows fermentation because it draws water out of the yeast cells.",
-        "basic",
-        "By what effect on yeast cells does salt slow the fermentation of dough?",
-        "It draws water out of them",
-        lesson="asks for the mechanism; only one answer fits",
-    ),
-    Example(
         "I think guilds probably did more to keep outsiders away than to keep quality up.",
         "basic",
         "According to Mira Halvorsen (2017), what did medieval guilds probably do more than keep"
@@ -47,14 +40,6 @@ GOOD: Final = (
         "Keep outsiders away",
         speaker="Mira Halvorsen",
         lesson="a view: person, year and “probably” are kept",
-    ),
-    Example(
-        "A groyne traps the sand that drifts along the shore, so the beach downdrift of it is"
-        " starved and erodes.",
-        "basic",
-        "Why does the beach downdrift of a groyne erode?",
-        "The groyne traps the sand that would feed it",
-        lesson="the why of a surprising fact",
     ),
     Example(
         "Counterpoint joins melodies that are independent in rhythm and contour, and monody sets"
@@ -78,27 +63,15 @@ GOOD: Final = (
 
 MENDED: Final = (
     Mended(
-        "What does Halvorsen say about apprentices?",
-        "That they were cheap labour",
+        "What is important about groynes?",
+        "They cause erosion downdrift",
         "many answers fit: name the point that is asked for",
         Example(
-            "Halvorsen argues that masters kept apprenticeships long because apprentices were"
-            " cheap labour.",
+            "A groyne traps the sand that drifts along the shore, so the beach downdrift of it is"
+            " starved and erodes.",
             "basic",
-            "Why, according to Mira Halvorsen (2017), did masters keep apprenticeships long?",
-            "Apprentices were cheap labour",
-        ),
-    ),
-    Mended(
-        "What will replace the lighthouse?",
-        "Satellite navigation",
-        "a forecast told as a fact, and the “may” is lost",
-        Example(
-            "I think satellite navigation may replace most lighthouses by 2040.",
-            "basic",
-            "What did Tomas Brandt think in 2011 may replace most lighthouses by 2040?",
-            "Satellite navigation",
-            speaker="Tomas Brandt",
+            "Why does the beach downdrift of a groyne erode?",
+            "The groyne traps the sand that would feed it",
         ),
     ),
     Mended(
@@ -111,19 +84,6 @@ MENDED: Final = (
             "basic",
             "What does a lichen's alga give its fungus, so that the pair can live on bare rock?",
             "Food made from light",
-        ),
-    ),
-    Mended(
-        "Lichens are {{interesting}} organisms.",
-        "",
-        "a dozen words fill the blank: hide the word that carries the idea",
-        Example(
-            "Lichens are killed by sulphur dioxide, and that is why they vanished from industrial"
-            " towns.",
-            "cloze",
-            "Lichens vanished from industrial towns because they are killed by {{sulphur dioxide}}"
-            ".",
-            "",
         ),
     ),
 )

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from quizgen import evidence, words
-from quizgen.generate.llm.parts import Part, Passage
+from quizgen.generate.llm.parts import Part, Passage, joined, label
 from quizgen.model import Evidence, Piece
 
 NEAR: Final = 90.0
@@ -50,10 +50,12 @@ def find(quote: str, passage: Passage, *, line: int = 0) -> Found | None:
 
     `line` is where the model says they stand; it only settles which of several places is meant.
     """
-    wanted = _MARK.sub("", quote).strip().strip("\"“”'‘’").strip()
     entries = passage.entries
+    wanted = _unlabelled(_bare(_MARK.sub("", quote)), entries)
     hinted = entries[line - 1 : line] if line > 0 else ()
-    for part in (*hinted, *entries):
+    # A numbered line ends where it grew too long: words may run on into the next.
+    across = [both for both in map(joined, entries, entries[1:]) if both]
+    for part in (*hinted, *entries, *across):
         for start, end in _exact(wanted, part.text):
             if found := _found(part, start, end, passage):
                 return found
@@ -62,6 +64,30 @@ def find(quote: str, passage: Passage, *, line: int = 0) -> Found | None:
         return None
     _, part, start, end = best
     return _found(part, start, end, passage)
+
+
+def number(found: Found, passage: Passage) -> int:
+    """Give the number of the line in which found words begin."""
+    part = found.part
+    return next(
+        at
+        for at, each in enumerate(passage.entries, 1)
+        if each.run is part.run and each.start == part.start
+    )
+
+
+def _bare(text: str) -> str:
+    return text.strip().strip("\"“”'‘’").strip()
+
+
+def _unlabelled(quote: str, entries: Sequence[Part]) -> str:
+    """Take off the name, time or kind that a line is shown with, and that nobody said."""
+    names = {name for part in entries for name in (label(part), part.run.speaker) if name}
+    low = quote.casefold()
+    for name in sorted(names, key=len, reverse=True):
+        if low.startswith(f"{name.casefold()}:"):
+            return _bare(quote[len(name) + 1 :])
+    return quote
 
 
 def told(statement: str, part: Part, passage: Passage) -> Found | None:
@@ -151,6 +177,16 @@ def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
     while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
         end += 1
     return start, end
+
+
+def lent(missing: frozenset[str], part: Part, passage: Passage) -> Found | None:
+    """Give the sentence of a part that holds most of the words a card has from elsewhere."""
+
+    def held(span: tuple[int, int]) -> int:
+        return len(missing & words.content_stems(part.text[span[0] : span[1]]))
+
+    best = max(words.sentences(part.text), key=held, default=None)
+    return _found(part, *best, passage) if best and held(best) else None
 
 
 def _found(part: Part, start: int, end: int, passage: Passage) -> Found | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Literal, TypeAlias
 
 from quizgen import checks, identity, words
+from quizgen.checks import noise
 from quizgen.checks.row import Context
 from quizgen.generate.llm import drafting, ground, planted
-from quizgen.generate.llm.parts import Part, Passage
+from quizgen.generate.llm.parts import SPOKEN, Part, Passage, joined
 from quizgen.generate.llm.replies import CardReply
 from quizgen.generate.llm.wishes import CardKind
 from quizgen.model import (
@@ -56,7 +58,7 @@ class Judged:
     """A card that may be offered: its draft, and the warnings that stand against it.
 
     `window` is what a reader is shown of the source; `settles` are pieces of pages that it also
-    teaches; `importance` is the plan's word for it.
+    teaches; `idea` and its `importance` are the plan's words for it.
     """
 
     reply: CardReply
@@ -65,6 +67,18 @@ class Judged:
     warnings: tuple[Problem, ...] = ()
     settles: tuple[tuple[str, Piece], ...] = ()
     importance: int = 2
+    idea: str = ""
+
+    @property
+    def mendable(self) -> tuple[str, ...]:
+        """List the warnings that another wording may remove."""
+        return sentences(
+            [
+                problem
+                for problem in self.warnings
+                if problem.rule in MENDABLE and not problem.sentence.endswith(noise.ONLY_HEARD)
+            ]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +88,8 @@ class Refused:
     reply: CardReply
     gate: Gate
     reasons: tuple[str, ...]
+    importance: int = 2
+    idea: str = ""
 
 
 def judge(
@@ -83,17 +99,19 @@ def judge(
     kinds: tuple[CardKind, ...],
     glossary: frozenset[str] = frozenset(),
     importance: int = 2,
+    idea: str = "",
 ) -> Judged | Refused:
     """Ground a card in its passage and check it."""
+    refused = partial(Refused, reply, importance=importance, idea=idea)
     content = drafting.content(reply, kinds)
     if isinstance(content, str):
-        return Refused(reply, "form", (content,))
+        return refused("form", (content,))
     found = ground.find(reply.quote, passage, line=reply.line)
     if found is None:
-        return Refused(reply, "evidence", (_not_found(reply.quote, passage),))
+        return refused("evidence", (_not_found(reply.quote, passage),))
     if planted.is_planted(found.evidence.text):
         reason = "Its words speak to a language model and teach nothing of the subject."
-        return Refused(reply, "planted", (reason,))
+        return refused("planted", (reason,))
     proofs = [found.evidence]
     settles: list[tuple[str, Piece]] = []
     for part in _along(reply, passage, found.part):
@@ -101,6 +119,7 @@ def judge(
         if more and _proves(more.evidence, content):
             proofs.append(more.evidence)
             settles.append((more.evidence.document, more.piece))
+    proofs += _leaning(reply, passage, found.part, content, proofs)
     draft = Draft(
         content,
         tuple(proofs[:3]),
@@ -116,9 +135,9 @@ def judge(
     problems = list(_problems(draft, passage, context))
     blocking = tuple(dict.fromkeys(p.sentence for p in problems if p.severity == "blocks"))
     if blocking:
-        return Refused(reply, "checks", blocking)
+        return refused("checks", blocking)
     shown = "\n".join(f"{who}: {said}" if who else said for who, said in around)
-    return Judged(reply, draft, shown, tuple(problems), tuple(settles), importance)
+    return Judged(reply, draft, shown, tuple(problems), tuple(settles), importance, idea)
 
 
 def card(draft: Draft) -> Card:
@@ -130,22 +149,47 @@ def card(draft: Draft) -> Card:
 def window(found: ground.Found, passage: Passage) -> list[tuple[str, str]]:
     """Give evidence with two sentences on either side, and the question that it answers.
 
-    Each is a speaker and words: a name that only labels a turn supports nothing.
+    Each is a speaker and words: a name that only labels a turn supports nothing. The heading
+    of a page's line goes before it.
     """
-    text, speaker = found.part.text, found.part.run.speaker
+    speaker, kind = found.part.run.speaker, found.part.run.kind
+    text, begin, end, former = _widened(found, passage)
     spans = words.sentences(text)
-    here = [n for n, span in enumerate(spans) if span[0] < found.end and found.start < span[1]]
+    here = [n for n, span in enumerate(spans) if span[0] < end and begin < span[1]]
     if not here:
         return [(speaker, found.evidence.text)]
     chosen = spans[max(0, here[0] - 2) : here[-1] + 3]
     said = [(speaker, " ".join(text[chosen[0][0] : chosen[-1][1]].split()))]
-    at = next((n for n, part in enumerate(passage.parts) if part is found.part), 0)
-    former = passage.parts[at - 1] if at else None
+    if kind not in SPOKEN:
+        heading = _section(found)
+        return [("Heading", heading), *said] if heading else said
     # On a page the line before is about something else.
-    if here[0] < 2 and former is not None and former.run.kind in ("turn", "caption"):
+    if here[0] < 2 and former is not None and former.run.kind in SPOKEN:
         asked = words.sentences(former.text)[-2:]
         said[:0] = [(former.run.speaker, " ".join(former.text[asked[0][0] :].split()))]
     return said
+
+
+def _widened(found: ground.Found, passage: Passage) -> tuple[str, int, int, Part | None]:
+    """Read the line of some words with its neighbours of one run, and give the line before."""
+    entries, part = passage.parts, found.part
+    at = next((n for n, each in enumerate(entries) if _begins(each, part)), -1)
+    start, end = found.start, found.end
+    if at < 0:
+        return part.text, start, end, None
+    last = at + 1
+    while last < len(entries) and entries[last].start < part.end and part.run is entries[last].run:
+        last += 1
+    if last < len(entries) and (more := joined(part, entries[last])):
+        part = more
+    if at and (more := joined(entries[at - 1], part)):
+        by = len(more.text) - len(part.text)
+        part, start, end, at = more, start + by, end + by, at - 1
+    return part.text, start, end, entries[at - 1] if at else None
+
+
+def _begins(one: Part, other: Part) -> bool:
+    return one.run is other.run and one.start == other.start
 
 
 # --- evidence ----------------------------------------------------------------
@@ -183,6 +227,22 @@ def _proves(proof: Evidence, content: Content) -> bool:
     """Claim that words of a page hold the answer, and not its subject alone."""
     wanted = words.content_stems(identity.answer(content))
     return 2 * len(wanted & words.content_stems(proof.text)) >= max(1, len(wanted))
+
+
+def _leaning(
+    reply: CardReply, passage: Passage, home: Part, content: Content, proofs: Sequence[Evidence]
+) -> Iterator[Evidence]:
+    """Give sentences of the same document that lend the card a name or a year, as it says."""
+    shown = f"{identity.question(content)} {identity.answer(content)}"
+    given = " ".join((*(proof.text for proof in proofs), home.piece.heading, passage.work.title))
+    missing = words.content_stems(shown) - words.content_stems(given)
+    for number in dict.fromkeys(reply.also):
+        part = passage.entries[number - 1] if 1 <= number <= len(passage.entries) else None
+        if part is None or part is home or part.run.document is not home.run.document:
+            continue
+        if more := ground.lent(missing, part, passage):
+            missing -= words.content_stems(more.evidence.text)
+            yield more.evidence
 
 
 def _section(found: ground.Found) -> str:

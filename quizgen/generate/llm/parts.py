@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from quizgen import words
+from quizgen import evidenceline, words
 from quizgen.evidence import Run
 from quizgen.model import Document, Kind, Piece, Work
 
@@ -19,6 +19,17 @@ BYTES_PER_TOKEN: Final = 3.5
 _CONTENT: Final[frozenset[Kind]] = frozenset(
     {"summary", "insight", "idea", "quote", "section", "topic", "bullet", "faq", "turn", "caption"}
 )
+_LABELS: Final[dict[Kind, str]] = {
+    "summary": "summary",
+    "insight": "insight",
+    "idea": "idea",
+    "quote": "quote",
+    "section": "section",
+    "topic": "topic",
+    "bullet": "point",
+    "faq": "question and answer",
+    "caption": "speech",
+}
 SPOKEN: Final[frozenset[Kind]] = frozenset({"turn", "caption"})
 
 
@@ -101,6 +112,33 @@ class Passage:
     def name(self) -> str:
         """Name the passage by its file and lines."""
         return place(self.parts)
+
+
+def label(part: Part) -> str:
+    """Say who speaks and when, or what kind of line it is, as a model is shown it."""
+    piece = part.piece
+    name = part.run.speaker or _LABELS.get(part.run.kind, "")
+    if part.run.kind == "quote" and part.run.speaker:
+        name = f"{part.run.speaker}, quoted"
+    if piece.seconds is not None:
+        name = f"{name}, {evidenceline.clock(piece.seconds)}".removeprefix(", ")
+    return name
+
+
+def joined(first: Part, second: Part) -> Part | None:
+    """Read two spans that follow each other in one run as one part."""
+    if first.run is not second.run or not 0 <= second.start - first.end <= 1:
+        return None
+    if bool(first.shown) != bool(second.shown):
+        return None
+    if not first.shown:
+        return replace(first, end=second.end)
+    by = len(first.shown) + 1
+    shift = tuple(
+        Knot((knot.shown[0] + by, knot.shown[1] + by), knot.source) for knot in second.knots
+    )
+    shown = f"{first.shown} {second.shown}"
+    return replace(first, end=second.end, shown=shown, knots=(*first.knots, *shift))
 
 
 def tokens(text: str) -> int:

@@ -12,10 +12,11 @@ from quizgen import words
 from quizgen.generate.llm import retold
 from quizgen.generate.llm.parts import (
     BYTES_PER_TOKEN,
-    Knot,
+    SPOKEN,
     Part,
     Passage,
     by_piece,
+    joined,
     of_document,
     tokens,
 )
@@ -24,6 +25,8 @@ from quizgen.model import Work
 _BEFORE: Final = 45  # words of what went before
 _GIST: Final = 70  # words of the work's own summary
 _ATOM: Final = 0.25  # share of a passage above which a piece is cut at its sentences
+_LINE: Final = 60  # words of speech after which a new numbered line begins at a sentence
+_LONGEST_LINE: Final = 120  # words; without full stops a line ends somewhere
 _SCRAPS: Final = 0.1  # share of a passage below which leftovers go along with the last one
 
 # What a cut costs, by what stands there; a passage of half or twice the size costs 0.25 or 1.
@@ -180,25 +183,24 @@ def _packed(atoms: Sequence[_Atom], size: int, limit: int) -> list[Sequence[_Ato
 
 
 def _joined(atoms: Sequence[_Atom]) -> tuple[Part, ...]:
-    """Read neighbouring spans of one run as one part again."""
+    """Read neighbouring spans of one run as one part again, speech in lines of some sentences."""
     parts: list[Part] = []
     for atom in atoms:
-        part = atom.part
-        last = parts[-1] if parts else None
-        if last is None or last.run is not part.run or not 0 <= part.start - last.end <= 1:
-            parts.append(part)
-        elif part.shown and last.shown:
-            by = len(last.shown) + 1
-            shift = tuple(
-                Knot((knot.shown[0] + by, knot.shown[1] + by), knot.source) for knot in part.knots
-            )
-            shown = f"{last.shown} {part.shown}"
-            parts[-1] = replace(last, end=part.end, shown=shown, knots=(*last.knots, *shift))
-        elif not part.shown and not last.shown:
-            parts[-1] = replace(last, end=part.end)
+        both = joined(parts[-1], atom.part) if parts and not _is_full(parts[-1]) else None
+        if both is None:
+            parts.append(atom.part)
         else:
-            parts.append(part)
+            parts[-1] = both
     return tuple(parts)
+
+
+def _is_full(part: Part) -> bool:
+    """Claim that a line of speech is long enough to be named by its number."""
+    if part.run.kind not in SPOKEN:
+        return False
+    count = words.word_count(part.text)
+    ends = part.text.rstrip("\"”’') \n")[-1:] in (".", "?", "!", "…")
+    return count >= _LONGEST_LINE or (count >= _LINE and ends)
 
 
 # --- what goes along ---------------------------------------------------------
@@ -209,7 +211,8 @@ def _before(former: Passage, passage: Passage) -> str:
     last = former.parts[-1]
     if last.run.document is not passage.parts[0].run.document:
         return ""
-    taken = last.text.split()
+    said = (part.text.split() for part in former.parts if part.run is last.run)
+    taken = [word for each in said for word in each]
     cut_off = "… " if len(taken) > _BEFORE else ""
     who = f"{last.run.speaker}: " if last.run.speaker else ""
     return f"{who}{cut_off}{' '.join(taken[-_BEFORE:])}"

@@ -146,6 +146,7 @@ class Answered(_Reply):
     """What a reader who sees only the evidence says of a question."""
 
     number: Number = 0
+    guess: Text = ""
     answer: Text = ""
     other: Text = ""
     given_away: Text = ""

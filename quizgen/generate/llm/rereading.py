@@ -101,13 +101,33 @@ def judge(card: Judged, answer: Answered) -> tuple[tuple[str, ...], tuple[str, .
                 doubts.append("Do both answers say the same?")
             case "same":
                 pass
-        if answer.other and agreement.compare(key, answer.other, question) != "same":
+        if answer.other and _is_other(answer.other, (key, answer.answer), question):
             doubts.append(f"Does the answer “{answer.other}” fit the question as well?")
-    if answer.given_away:
+    if answer.given_away and _is_guessed(card, answer):
         faults.append(f"The question hands its answer over: “{answer.given_away}”.")
     if answer.unclear:
         faults.append(f"“{answer.unclear}” cannot be understood without the source.")
     return tuple(faults), tuple(doubts)
+
+
+def _is_other(other: str, known: Sequence[str], question: str) -> bool:
+    """Claim that a second answer says something that neither the card nor the reader has said."""
+    return all(agreement.compare(each, other, question) != "same" for each in known)
+
+
+def _is_guessed(card: Judged, answer: Answered) -> bool:
+    """Claim that words which are said to give the answer away have done so.
+
+    A right guess alone is no fault: it may be what everybody who knows the subject knows.
+    """
+    content = card.draft.content
+    if not answer.guess:
+        return True
+    if isinstance(content, Choice):
+        tried = answer.model_copy(update={"answer": answer.guess, "weak_options": []})
+        return not _options(content, tried)
+    question = views.front(content)["question"]
+    return agreement.compare(identity.answer(content), answer.guess, question) == "same"
 
 
 def _options(content: Choice, answer: Answered) -> list[str]:
@@ -136,7 +156,8 @@ def _options(content: Choice, answer: Answered) -> list[str]:
 
 
 async def _settle(passage: Passage, cards: Sequence[_Open], desk: Desk, result: Read) -> None:
-    values = views.of_doubts([(each.card, each.answer, each.doubts) for each in cards])
+    doubts = views.of_doubts([(each.card, each.answer, each.doubts) for each in cards])
+    values = {**views.of_work(passage.work), **doubts}
     verdicts = await desk.put("settle", values, name=passage.name, schema=Verdicts)
     if isinstance(verdicts, Failure):
         result.failed.append(Failed(passage, "settle", verdicts.kind, verdicts.sentence))

@@ -5,28 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from quizgen import cloze, evidenceline, identity
-from quizgen.generate.llm import asking, examples
+from quizgen import cloze, identity
+from quizgen.generate.llm import asking, examples, parts
 from quizgen.generate.llm.captions import Stretch
 from quizgen.generate.llm.judging import Judged, Refused
 from quizgen.generate.llm.parts import Part, Passage
 from quizgen.generate.llm.replies import Idea
 from quizgen.generate.llm.wishes import Wish
-from quizgen.model import Basic, Choice, Cloze, Content, Kind, Work
+from quizgen.model import Basic, Choice, Cloze, Content, Work
 
 LETTERS: Final = "ABCDEFGH"
-
-_KINDS: Final[dict[Kind, str]] = {
-    "summary": "summary",
-    "insight": "insight",
-    "idea": "idea",
-    "quote": "quote",
-    "section": "section",
-    "topic": "topic",
-    "bullet": "point",
-    "faq": "question and answer",
-    "caption": "speech",
-}
 
 
 def of_passage(passage: Passage, wish: Wish) -> dict[str, Any]:
@@ -65,16 +53,15 @@ def of_wish(wish: Wish) -> dict[str, Any]:
 
 
 def _line(number: int, part: Part) -> dict[str, Any]:
-    piece = part.piece
-    label = part.run.speaker or _KINDS.get(part.run.kind, "")
-    if part.run.kind == "quote" and part.run.speaker:
-        label = f"{part.run.speaker}, quoted"
-    if piece.seconds is not None:
-        label = f"{label}, {evidenceline.clock(piece.seconds)}".removeprefix(", ")
     # A label and what follows it are told apart, as on the page.
     blocks = [" ".join(block.split()) for block in part.text.split("\n\n") if block.strip()]
     text = ("\n" if part.run.kind == "section" else " — ").join(blocks)
-    return {"number": number, "label": label, "heading": piece.heading, "text": text}
+    return {
+        "number": number,
+        "label": parts.label(part),
+        "heading": part.piece.heading,
+        "text": text,
+    }
 
 
 def of_ideas(ideas: Sequence[Idea], passage: Passage) -> list[dict[str, Any]]:
@@ -91,7 +78,7 @@ def of_ideas(ideas: Sequence[Idea], passage: Passage) -> list[dict[str, Any]]:
 def of_refused(refused: Sequence[Refused]) -> list[dict[str, Any]]:
     """Show cards that are sent back, each with its reasons."""
     return [
-        {"number": number, "card": each.reply, "reasons": each.reasons}
+        {"number": number, "card": each.reply, "idea": each.idea, "reasons": each.reasons}
         for number, each in enumerate(refused, 1)
     ]
 

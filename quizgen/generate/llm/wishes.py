@@ -22,9 +22,9 @@ _ROOM: Final = 20_000
 _THOUGHTS: Final = 10_000
 
 _WORDS_PER_CARD: Final[dict[Density, tuple[int, int]]] = {
-    "few": (90, 240),
-    "normal": (35, 100),
-    "many": (20, 55),
+    "few": (90, 180),
+    "normal": (35, 75),
+    "many": (20, 45),
 }
 """Words of a page, and of speech, for one card at the most."""
 

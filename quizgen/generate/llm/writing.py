@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from quizgen import checks
 from quizgen.generate.llm import asking, ground, judging, passages, planted, rereading, views
 from quizgen.generate.llm.desk import Desk, Failed, Result
-from quizgen.generate.llm.judging import Judged, Refused
+from quizgen.generate.llm.judging import Gate, Judged, Refused
 from quizgen.generate.llm.parts import Passage
 from quizgen.generate.llm.replies import CardReply, Cards, Idea, Plan
 from quizgen.generate.llm.wishes import LEAST_WORTH, most
@@ -90,7 +90,7 @@ def _placed(idea: Idea, found: ground.Found | None, passage: Passage) -> Idea:
     """Give an idea the words and the line that the source really has, or none."""
     if found is None:
         return idea.model_copy(update={"quote": "", "line": 0})
-    line = next(n for n, part in enumerate(passage.entries, 1) if part is found.part)
+    line = ground.number(found, passage)
     quote = " ".join(found.part.text[found.start : found.end].split())
     return idea.model_copy(update={"quote": quote, "line": line})
 
@@ -115,14 +115,21 @@ async def _written(
         if known and count[reply.idea] > _PER_IDEA:
             judged.append(Refused(reply, "count", ("It is the third card of one idea.",)))
             continue
-        importance = ideas[reply.idea - 1].importance if known else 2
-        judged.append(_judge(reply, passage, desk, importance=importance))
+        meant = ideas[reply.idea - 1] if known else Idea()
+        judged.append(_judge(reply, passage, desk, importance=meant.importance, idea=meant.idea))
     return judged
 
 
-def _judge(reply: CardReply, passage: Passage, desk: Desk, *, importance: int) -> Judged | Refused:
+def _judge(
+    reply: CardReply, passage: Passage, desk: Desk, *, importance: int, idea: str
+) -> Judged | Refused:
     return judging.judge(
-        reply, passage, kinds=desk.wish.kinds, glossary=desk.glossary, importance=importance
+        reply,
+        passage,
+        kinds=desk.wish.kinds,
+        glossary=desk.glossary,
+        importance=importance,
+        idea=idea,
     )
 
 
@@ -151,46 +158,50 @@ async def _mended(
     """Send back once what may not be offered, and what has faults that a writer can mend."""
     final = tuple(each for each in refused if each.gate in ("planted", "count"))
     back = [each for each in refused if each not in final]
-    flawed = [card for card in good if _mendable(card)]
-    sent = [*back, *(Refused(card.reply, "checks", _mendable(card)) for card in flawed)]
+    flawed = [card for card in good if card.mendable]
+    sent = [*back, *(_returned(card, "checks", card.mendable) for card in flawed)]
     if not sent:
         return tuple(good), final, ()
-    importance = [2] * len(back) + [card.importance for card in flawed]
-    answer = await _sent_back(passage, sent, importance, desk)
+    answer = await _sent_back(passage, sent, desk)
     if isinstance(answer, Failed):
         return tuple(good), (*final, *back), (answer,)
     kept = list(good)
     lost = list(final)
     for at, each in enumerate(sent):
-        anew = answer.get(at)
+        anew, reasons = answer.get(at, ()), each.reasons
+        sound = [card for card in anew if isinstance(card, Judged)]
         if at < len(back):
-            if isinstance(anew, Judged):
-                kept.append(anew)
-            else:
-                lost.append(Refused(each.reply, each.gate, anew.reasons if anew else each.reasons))
-        elif isinstance(anew, Judged):
+            kept += sound
+            if not sound:
+                reasons = next((no.reasons for no in anew if isinstance(no, Refused)), reasons)
+                lost.append(replace(each, reasons=reasons))
+        elif sound:
             old = flawed[at - len(back)]
-            if len(anew.warnings) < len(old.warnings):
-                kept[kept.index(old)] = anew
+            if all(len(card.warnings) < len(old.warnings) for card in sound):
+                place = kept.index(old)
+                kept[place : place + 1] = sound
     return tuple(kept), tuple(lost), ()
 
 
-def _mendable(card: Judged) -> tuple[str, ...]:
-    return judging.sentences([p for p in card.warnings if p.rule in judging.MENDABLE])
+def _returned(card: Judged, gate: Gate, reasons: tuple[str, ...]) -> Refused:
+    return Refused(card.reply, gate, reasons, card.importance, card.idea)
 
 
 async def _sent_back(
-    passage: Passage, sent: Sequence[Refused], importance: Sequence[int], desk: Desk
-) -> dict[int, Judged | Refused] | Failed:
+    passage: Passage, sent: Sequence[Refused], desk: Desk
+) -> dict[int, tuple[Judged | Refused, ...]] | Failed:
+    """Give what became of each card that was sent back; one that held two facts becomes two."""
     values = views.of_return(passage, desk.wish, sent)
     answer = await desk.put("mend", values, name=passage.name, schema=Cards)
     if isinstance(answer, Failure):
         return Failed(passage, "mend", answer.kind, answer.sentence)
-    judged: dict[int, Judged | Refused] = {}
+    judged: dict[int, tuple[Judged | Refused, ...]] = {}
     for reply in answer.cards:
         at = reply.idea - 1
-        if 0 <= at < len(sent) and not isinstance(judged.get(at), Judged):
-            judged[at] = _judge(reply, passage, desk, importance=importance[at])
+        if 0 <= at < len(sent) and len(judged.get(at, ())) < _PER_IDEA:
+            was = sent[at]
+            anew = _judge(reply, passage, desk, importance=was.importance, idea=was.idea)
+            judged[at] = (*judged.get(at, ()), anew)
     return judged
 
 
@@ -206,25 +217,25 @@ async def _reread(result: Result, desk: Desk) -> Result:
     kept += [_ranked(card, is_ready=False) for card in read.unread]
     refused = list(result.refused)
     if read.faulty:
-        sent = [Refused(card.reply, "reread", reasons) for card, reasons in read.faulty]
-        importance = [card.importance for card, _ in read.faulty]
-        anew = await _sent_back(passage, sent, importance, desk)
+        sent = [_returned(card, "reread", reasons) for card, reasons in read.faulty]
+        anew = await _sent_back(passage, sent, desk)
         if isinstance(anew, Failed):
             failed.append(anew)
             refused += sent
         else:
-            again = [card for card in anew.values() if isinstance(card, Judged)]
+            again = [card for cards in anew.values() for card in cards if isinstance(card, Judged)]
             second = await rereading.read(passage, again, desk)
             failed += second.failed
             kept += [_ranked(card, is_ready=True) for card in second.agreed]
             kept += [_ranked(card, is_ready=False) for card in second.unread]
             why = {id(card): reasons for card, reasons in second.faulty}
             for at, each in enumerate(sent):
-                card = anew.get(at)
-                if isinstance(card, Judged) and id(card) not in why:
+                cards = anew.get(at, ())
+                if any(isinstance(card, Judged) and id(card) not in why for card in cards):
                     continue
-                reasons = card.reasons if isinstance(card, Refused) else each.reasons
-                refused.append(Refused(each.reply, "reread", why.get(id(card), reasons)))
+                last = next(iter(cards), each)
+                reasons = last.reasons if isinstance(last, Refused) else why[id(last)]
+                refused.append(replace(each, reasons=reasons))
     good, twins = distinct(sorted(kept, key=_place))
     return Result(passage, good, (*refused, *twins), tuple(failed))
 
