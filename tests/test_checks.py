@@ -11,7 +11,7 @@ from strategies import cards as any_card
 
 from quizgen import checks
 from quizgen.checks import Context, cases
-from quizgen.model import Basic, Card, Choice, Cloze, Evidence, Problem, Stamp
+from quizgen.model import Basic, Card, Choice, Cloze, Evidence, Match, Problem, Stamp
 
 TEXT = (Path(__file__).parent / "cases" / "checks.jsonl").read_text("utf-8")
 CASES, UNREADABLE = cases.read(TEXT, rules=checks.RULES)
@@ -340,3 +340,39 @@ def test_an_opinion_beside_the_sentence_that_a_card_is_about_needs_no_name() -> 
     card = Basic("How much does the kidney filter a day?", "180 litres")
 
     assert "missing-attribution" not in names(card, told)
+
+
+RAW = "the greek word is from homer and plato used it for a kind of memory tablet"
+
+
+@pytest.mark.parametrize(
+    ("match", "known", "named"),
+    [
+        ("verbatim", (), "“Plato” rests on captions"),
+        ("verbatim", ("Plato",), ""),
+        # Notes go without capitals and full stops too, and somebody wrote them.
+        ("page", (), ""),
+    ],
+)
+def test_a_name_is_doubted_where_captions_alone_have_it(
+    match: Match, known: tuple[str, ...], named: str
+) -> None:
+    content = Basic("Which kind of tablet did Plato compare with memory?", "A writing tablet")
+    card = Card("a", content, (Evidence(RAW, match=match),))
+    said = [p.sentence for p in checks.check_card(card, Context(glossary=frozenset(known)))]
+
+    assert [sentence for sentence in said if "captions" in sentence][:1] == (
+        [f"{named} without capitals alone: check that it was heard right."] if named else []
+    )
+
+
+def test_a_fault_names_the_words_that_it_means() -> None:
+    leak = Card("a", Basic("Which tablet of wax held memory for Plato?", "A wax tablet"), ())
+    lost = Card(
+        "b",
+        Basic("By which rays is a green leaf bleached in autumn?", "By red rays"),
+        (Evidence("A green leaf is never bleached in autumn by red rays."),),
+    )
+
+    assert "already says “wax”, “tablet”" in " ".join(p.sentence for p in checks.check_card(leak))
+    assert "has a “never”" in " ".join(p.sentence for p in checks.check_card(lost))

@@ -573,7 +573,7 @@ def test_the_mender_sees_what_a_card_was_to_ask_for_and_may_make_two_of_it() -> 
     written = write(model.ask)
 
     assert "meant to ask for: Salt slows a dough." in model.asked[2].user
-    assert "holds several facts" in model.asked[2].user
+    assert "holds 2 facts" in model.asked[2].user
     assert len(written.made) == 2
     assert written.lost == ()
 

@@ -286,3 +286,13 @@ def test_one_fact_told_in_two_documents_is_one_card_with_both_as_evidence():
         card for card in cards if "hat is a chunk?" in getattr(card.content, "question", "")
     ]
     assert len({found.document for found in chunk.evidence}) == 2
+
+
+def test_a_report_that_cannot_be_written_costs_no_deck_and_no_export():
+    result = quizgen("make", "cells.txt", "--to", "csv", "--report", "cells.txt/coverage.html")
+
+    assert result.exit_code == 1
+    assert "the report was not written: cells.txt/coverage.html" in result.output
+    assert "Next: quizgen review" in result.output
+    assert deck_path().exists()
+    assert list(Path("decks").glob("*.csv"))

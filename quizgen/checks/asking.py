@@ -57,7 +57,10 @@ def multi_fact(card: Card, _context: Context) -> str:
     if shown.form == "question":
         segments = [part for part in shown.back.split(";") if words.word_count(part) >= 3]
         if len(segments) > max(1, _asked_for(shown.masked)):
-            return "The answer holds several facts: make a card of each."
+            return (
+                f"The answer holds {len(segments)} facts: make a card of each, or say in the"
+                " question how many are wanted."
+            )
     return ""
 
 

@@ -25,6 +25,7 @@ from quizgen import (
 from quizgen.commands import asking, exporting, reading
 from quizgen.commands import known as familiar
 from quizgen.commands.asking import INTERRUPTED, Asked
+from quizgen.errors import QuizgenError
 from quizgen.exports.table import EXPORTERS
 from quizgen.generate import offline
 from quizgen.learning import Taste
@@ -156,7 +157,11 @@ def make(
         if not made.is_empty:
             decks.append(made.path)
     if report_file and covered:
-        _write(report_file, covered, dry_run=dry_run)
+        # The decks are written by now, and what else was asked for does not wait on a report.
+        try:
+            _write(report_file, covered, dry_run=dry_run)
+        except QuizgenError as error:
+            faults.append(f"the report was not written: {error}")
     if decks and not dry_run:
         for name in formats:
             exporting.run(tuple(decks), name, exporting.Wanted(output=folder, drafts=True))
