@@ -10,17 +10,21 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pypdfium2
+import pypdfium2.raw
 import pytest
 from inspect_pdf import PdfFacts, folded, inspect
 from pypdf.generic import DictionaryObject
+from quiz_sample import card, sheet
 
 from quizgen import render
 from quizgen.errors import QuizgenError
 from quizgen.exports import Options, print_maths, print_runs, table
 from quizgen.model import Basic, Card, Choice, Cloze, Content, Deck, Evidence
+from quizgen.quiz import Pick
 
 TOLD = Evidence("Glaciers carve deep troughs.", "seeds/ice.md", (3, 4), "Ida Holm", 61)
 KINDS: tuple[Content, ...] = (
@@ -384,3 +388,40 @@ def test_a_formula_is_drawn_with_its_source_and_its_place_on_the_line() -> None:
 @pytest.mark.parametrize("source", ["", "{", r"\frac{1}", "x^2^3", r"\text{氷}", "a & b", "_"])
 def test_a_formula_that_cannot_be_drawn_is_printed_as_its_source(source: str) -> None:
     assert print_maths.draw(source, shown=False) == {}
+
+
+def bases(page: Any) -> dict[str, float]:
+    """Find how high on a page each run of text stands."""
+    shown = page.get_textpage()
+    found: list[Any] = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT], textpage=shown)
+    return {run.extract().strip(): run.get_matrix().f for run in found}
+
+
+def test_a_blank_on_the_first_line_leaves_it_beside_its_number() -> None:
+    asked = deck(Cloze("Hollows: {{cirques}} and others."), Basic("What is an arête?", "A ridge."))
+
+    (page,) = pypdfium2.PdfDocument(printed(asked)[".pdf"])
+
+    found = bases(page)
+    assert found["1."] == pytest.approx(found["and"], abs=0.6)
+
+
+@pytest.mark.parametrize("large", [True, False])
+def test_what_a_matching_leaves_of_a_page_is_ruled_for_notes(*, large: bool) -> None:
+    long = " that the ice carried and dropped at its edge" * (3 if large else 9)
+    terms = [card(f"te{at}", Basic(f"What is till {at}?", f"Rubble {at}{long}")) for at in range(4)]
+    short = [
+        Pick("truefalse", (card(f"tf{at}", Choice(f"Ice {at} melts.", ("True", "False"), (0,))),))
+        for at in range(5 if large else 12)
+    ]
+    matching = Pick("matching", tuple(terms[:3]), pairs="term", spare=terms[3])
+
+    data = table.printer("pdf").print((sheet(*short, matching),), Options(large=large))[".pdf"]
+
+    first, second, *_ = (
+        page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(data)
+    )
+    assert "Notes" in first
+    assert "Matching" not in first
+    assert "Matching" in second
+    assert "Name" in second  # it is the page after, not one of notes between

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import zip_longest
 from typing import Any
 
 from quizgen import quiz
@@ -11,6 +12,7 @@ from quizgen.exports import print_runs
 from quizgen.quiz import Sheet, labels
 
 _NARROW = 14  # letters of large print in the column of sources
+_WHOLE = ("matching", "ordering")  # which may leave much of the page before empty
 _SUSPECT = 34  # guessed lines; a Letter page holds 44 at their closest
 
 
@@ -29,11 +31,13 @@ def keys(sheets: tuple[Sheet, ...]) -> dict[str, Any]:
 
 def _student(sheet: Sheet, room: int) -> dict[str, Any]:
     view = quiz.student(sheet, print_runs.blocks, partial(print_runs.blanked, room=room))
-    for question, asked in zip(_questions(view), sheet.questions, strict=True):
+    after = [asked.kind for asked in sheet.questions[1:]]
+    for question, asked, following in zip_longest(_questions(view), sheet.questions, after):
         sides = [*question["options"], *question["entries"]]
         texts = [question["prompt"], question["quote"], *(side["text"] for side in sides)]
         question["long"] = _height(texts) + question["lines"] * 2 > _SUSPECT
         question["pairs"] = asked.pairs
+        question["before_whole"] = following in _WHOLE
     return _breakable(view)
 
 
