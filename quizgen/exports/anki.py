@@ -70,7 +70,7 @@ def _written(deck: Deck, card: Card, setting: Setting) -> Written:
     note_type = anki_fields.note_type(card.content)
     fields["Hash"] = found = anki_hashes.write(note_type, fields, tags)
     return Written(
-        FIELD_END.join([fields.get(name, "") for name in note_type.fields]),
+        FIELD_END.join((note_type.empty | fields).values()),
         f" {' '.join(tags)} " if tags else "",
         found,
         anki_fields.ordinals(note_type, fields),
