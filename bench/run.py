@@ -139,13 +139,16 @@ def exporting(scratch: Path) -> None:
     )
     for count in (CARDS, 10 * CARDS):
         cost = measure(sys.executable, HERE / "baselines.py", "packing", str(count), "")
-        floor, notes, whole = json.loads(cost.output)
+        floor, notes, written, whole, grown = json.loads(cost.output)
         row(
-            f"pack {count:,} notes ({notes:.2f} s), and write them too ({whole:.2f} s)",
+            f"pack {count:,} notes ({notes:.2f} s, {grown:.0f} MB more than they take), "
+            f"from a deck's written cards ({written:.2f} s), and write these too ({whole:.2f} s)",
             cost,
             compared=f"bulk insert and stored zip ({floor:.2f} s)",
-            ratio=f"{notes / floor:.1f}x, {whole / floor:.1f}x",
+            ratio=f"{notes / floor:.1f}x, {written / floor:.1f}x, {whole / floor:.1f}x",
         )
+    linting(ours)
+    pushing(deck, ours)
     # The export stamps the deck; what is parsed is what a person has afterwards.
     cost = measure(sys.executable, HERE / "baselines.py", "parsing", deck, records)
     parse, loads = json.loads(cost.output)
@@ -154,6 +157,39 @@ def exporting(scratch: Path) -> None:
         cost,
         compared="json.loads of the same words",
         ratio=f"{parse / loads:.0f}x",
+    )
+
+
+def linting(package: Path) -> None:
+    """Weigh judging the notes of a package, duplicates among them, against reading its text."""
+    theirs = package.with_name("theirs.apkg")
+    shutil.copyfile(package, theirs)
+    plain = measure(sys.executable, HERE / "baselines.py", "notes", theirs, theirs)
+    cost = measure(sys.executable, HERE / "baselines.py", "linting", theirs, theirs)
+    row(
+        f"check FILE.apkg, {CARDS:,} notes",
+        cost,
+        compared="its notes out of SQLite",
+        ratio=f"{cost.seconds / plain.seconds:.1f}x",
+    )
+
+
+def pushing(deck: Path, package: Path) -> None:
+    """Weigh the preview of a push into a collection that has the deck, against an export."""
+    sys.path.append(str(HERE.parent / "tests"))
+    import anki_connect  # noqa: PLC0415 - Anki's backend takes its time
+    import real_anki  # noqa: PLC0415
+
+    export = measure(QUIZGEN, "export", deck, "--to", "anki", "-o", package)
+    with real_anki.collection(deck.parent / "theirs") as theirs:
+        real_anki.take(theirs, package)
+        with anki_connect.listening(theirs) as port:
+            cost = measure(QUIZGEN, "push", deck, "--dry-run", "--port", str(port))
+    row(
+        f"push --dry-run, {CARDS:,} notes that Anki has",
+        cost,
+        compared="export --to anki",
+        ratio=f"{cost.seconds / export.seconds:.1f}x",
     )
 
 

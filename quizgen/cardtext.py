@@ -305,6 +305,13 @@ def restamp(block: str, *, state: State | None = None, mod: str = "") -> str:
     return head + stamp
 
 
+def renamed(block: str, name: str) -> str:
+    """Give a stamped card another id, under which it was never exported."""
+    start = block.rindex("<!--")
+    stamp = re.sub(r"\^\S+", lambda _: f"^{name}", block[start:], count=1)
+    return block[:start] + re.sub(r"\s+(?:mod|anki)=[^\s>]*(?=\s)", "", stamp)
+
+
 def _render_content(content: Content) -> str:
     match content:
         case Cloze():

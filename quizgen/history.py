@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -191,12 +192,13 @@ def _card(text: str) -> Card | None:
 
 def write(events: Iterable[Event], now: str) -> bytes:
     """Write events as JSON lines; `now` is UTC as ISO 8601, for those that do not say when."""
-    lines: list[str] = []
+    lines: list[bytes] = []  # a log is long, and characters beyond Latin-1 take two bytes or four
     for event in events:
         fields = {"at": event.at or now, "what": event.what}
         fields |= {key: said for key, name in _KEYS.items() if (said := getattr(event, name))}
-        lines.append(json.dumps(fields, ensure_ascii=False) + "\n")
-    return "".join(lines).encode("utf-8", "replace")
+        line = json.dumps(fields, ensure_ascii=False) + "\n"
+        lines.append(line.encode("utf-8", "replace"))
+    return b"".join(lines)
 
 
 def read(data: bytes) -> History:
@@ -206,8 +208,8 @@ def read(data: bytes) -> History:
 
 def events(data: bytes) -> Iterator[Event]:
     """Read the lines of a log."""
-    for line in data.decode("utf-8", "replace").split("\n"):
-        fields = _fields(line)
+    for line in io.BytesIO(data):
+        fields = _fields(line.decode("utf-8", "replace"))
         if fields.get("what") in _WHAT:
             known = {name: fields[key] for key, name in _KEYS.items() if key in fields}
             yield Event(cast("What", fields["what"]), **known, at=fields.get("at", ""))

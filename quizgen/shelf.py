@@ -183,8 +183,6 @@ def _is_better(fresh: Card, old: Card) -> bool:
 
     What one writer makes anew is always newer; of a rule's and a model's the better one stays.
     """
-    if type(fresh.content) is not type(old.content) and old.stamp.mod:
-        return False  # it was exported, and Anki cannot change the kind of a note
     ranks = [(card.tier == "ready", bool(identity.writer(card.stamp))) for card in (fresh, old)]
     return ranks[0][1] == ranks[1][1] or ranks[0] > ranks[1]
 

@@ -99,6 +99,37 @@ def test_a_card_dropped_and_kept_again_loses_its_tag(desk: Desk) -> None:
     assert "quizgen::removed" not in desk.note("v5v5").tags
 
 
+def test_a_card_of_another_kind_is_a_new_note_and_the_old_one_is_withdrawn(desk: Desk) -> None:
+    schedule = desk.schedule()
+    desk.write("A sac of water inside a cell", "- [x] A sac of water\n- [ ] A pore\n- [ ] A fibre")
+    assert desk.sync() == (1, 1, 0)
+    fresh = re.search(r"\^v5v5 is another kind .* it is \^(\w+) from now on", desk.said)
+    assert fresh
+    assert desk.note(fresh[1])["Answer"] == "A sac of water"
+    assert "quizgen::removed" in desk.note("v5v5").tags
+    assert "quizgen::removed" not in desk.note(fresh[1]).tags
+    assert f"^{fresh[1]} kept ready" in desk.text
+    assert "v5v5" not in desk.text
+    assert schedule.items() <= desk.schedule().items()
+    assert desk.sync() == (0, 0, 0)
+
+
+def test_a_dropped_card_of_another_kind_is_withdrawn_as_it_was(desk: Desk) -> None:
+    desk.write("A sac of water inside a cell", "- [x] A sac of water\n- [ ] A pore\n- [ ] A fibre")
+    desk.write("^v5v5 kept", "^v5v5 dropped")
+    assert desk.sync() == (0, 1, 0)
+    assert "quizgen::removed" in desk.note("v5v5").tags
+    assert desk.sync() == (0, 0, 0)
+
+
+def test_a_card_of_another_kind_is_left_alone_by_pull(desk: Desk) -> None:
+    desk.write("A sac of water inside a cell", "- [x] A sac of water\n- [ ] A pore\n- [ ] A fibre")
+    assert desk.sync() == (1, 1, 0)
+    before = desk.text
+    assert desk.pull().exit_code == 0
+    assert desk.text == before
+
+
 def test_a_card_that_was_never_exported_is_not_withdrawn(tmp_path: Path) -> None:
     with sit_down(tmp_path) as desk:
         desk.write("^v5v5 kept", "^v5v5 dropped")

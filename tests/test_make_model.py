@@ -14,6 +14,7 @@ from pathlib import Path
 
 import good_model
 import pytest
+import real_anki
 from click.testing import CliRunner, Result
 from faulty_server import Asked, FaultyServer, Sent, failed, said, serving
 from llm_questions import SECRET
@@ -189,6 +190,36 @@ def test_a_rules_card_and_a_models_card_of_one_fact_become_the_models() -> None:
     for card in now.values():
         if card.stamp.rule == "llm" and card.id not in rules:
             assert " ".join(card.evidence[0].text.split()) not in asked
+
+
+def test_a_draft_in_anki_that_a_model_makes_another_kind_of_is_a_new_note(tmp_path: Path) -> None:
+    quizgen("make", PAGE.name)
+    first, second = tmp_path / "first.apkg", tmp_path / "second.apkg"
+    arguments = ("export", str(deck_path()), "--to", "anki", "--drafts", "-o")
+    quizgen(*arguments, str(first))
+    rules = {card.id: type(card.content) for card in cards()}
+    with serving(good_model.answer) as server:
+        make(server)
+    others = {
+        card.id: card for card in cards() if rules.get(card.id, Cloze) is not type(card.content)
+    }
+    assert others
+    told = quizgen(*arguments, str(second)).stderr
+
+    here = {card.id for card in cards()}
+    with real_anki.collection(tmp_path / "theirs") as anki:
+        assert real_anki.take(anki, first) == (len(rules), 0, 0)
+        fresh, _, clash = real_anki.take(anki, second)
+        assert (fresh, clash) == (len(here - rules.keys()), 0)
+        for name in others:
+            assert f"^{name} is another kind of card than it was" in told
+            assert name not in here
+            (note,) = anki.find_notes(f"CardId:{name}")
+            assert "quizgen::removed" in anki.get_note(note).tags
+    with serving(good_model.answer) as server:
+        before = deck_path().read_bytes()
+        make(server)
+    assert deck_path().read_bytes() == before
 
 
 def test_rules_never_take_the_place_of_a_models_card() -> None:

@@ -99,6 +99,25 @@ def test_a_dry_run_tells_what_will_be_new_and_writes_nothing(
     assert theirs.note_count() == 0
 
 
+def test_a_dry_run_names_what_was_deleted_or_became_another_kind(
+    theirs: Collection, port: int, deck: Path
+) -> None:
+    push(deck, port, "--yes")
+    change(deck, "ATP\n", "- [x] ATP\n- [ ] DNA\n- [ ] RNA\n")
+    change(deck, "## The {{ribosome}} makes proteins.\n\n<!-- ^c5r1 kept ready", "<!--")
+    change(deck, "<!-- mod", "<!-- was mod")
+    before = deck.read_text()
+    done = push(deck, port, "--dry-run")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines() == [
+        "new: What does the mitochondrion produce for the cell?",
+        "withdrawn, tagged quizgen::removed: What does the mitochondrion produce for the cell?",
+        "withdrawn, tagged quizgen::removed: The ribosome makes proteins.",
+        "1 new, 0 updated, 2 tagged, 0 unchanged, 0 left as they are in Anki",
+    ]
+    assert deck.read_text() == before
+
+
 def test_pushing_again_changes_nothing(theirs: Collection, port: int, deck: Path) -> None:
     assert push(deck, port, "--yes").stdout.splitlines()[-1] == "Anki has them: 2 cards"
     assert theirs.note_count() == 2

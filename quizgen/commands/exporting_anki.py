@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from quizgen import cardtext, deckfile, files, identity, markup, stamping, store
+from quizgen.commands import exporting_kinds
 from quizgen.deckfile import DeckText
 from quizgen.errors import DeckSyntaxError, QuizgenError
 from quizgen.exports import Written
@@ -68,6 +69,10 @@ def ready(
 
     def change(current: store.Stored) -> DeckText:
         check(current)
+        parted = exporting_kinds.part(current)
+        current = parted.stored
+        events.extend(parted.events)
+        _say_parted(path, parted.names)
         deck = _named(path, current.deck, wish)
         leaving = [card for card in deck.cards if _may_leave(card, drafts=drafts)]
         media.update(_media(current, leaving))
@@ -89,6 +94,8 @@ def ready(
         return deckfile.restamped(current.parsed, stamps, front=front)
 
     stored = store.update(path, change, events, write=write)
+    if not write:  # what was deleted since the last export is to be seen beforehand too
+        stored = replace(stored, history=stored.history.after(events))
     gone = tuple(_deleted(stored))
     cards = tuple(
         card for card in stored.deck.cards if card.state != "dropped" or anki.is_withdrawn(card)
@@ -152,6 +159,15 @@ def _say(
             f"{path}: {said} changed since the last export and will replace what Anki has, "
             "edits made there included; to bring those in first, export the deck from Anki and "
             "run `quizgen pull FILE.apkg`",
+            err=True,
+        )
+
+
+def _say_parted(path: Path, names: Mapping[str, str]) -> None:
+    for old, new in names.items():
+        click.echo(
+            f"{path}: ^{old} is another kind of card than it was, which Anki takes for no update: "
+            f"it is ^{new} from now on, a new note, and the old one is withdrawn",
             err=True,
         )
 

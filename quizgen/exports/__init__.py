@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from quizgen.model import Deck
 from quizgen.quiz import Sheet
+
+FIELD_END: Final = "\x1f"
+"""What stands between the fields of a note in Anki's database."""
 
 Paper: TypeAlias = Literal["a4", "letter"]
 Size: TypeAlias = Literal["a7", "business", "index"]
@@ -17,11 +20,17 @@ Flip: TypeAlias = Literal["long", "short"]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A card as Anki will have it: fields by name, tags, and a hash of both."""
+    """A card as Anki stores it, in few objects, since there may be a hundred thousand.
 
-    fields: Mapping[str, str]
-    tags: tuple[str, ...]
+    `fields` are all those of its note type, in its order, with `FIELD_END` between them; `tags`
+    have spaces between them and around them; `hash` is one of both. `ordinals` tell which cards
+    its note has.
+    """
+
+    fields: str
+    tags: str
     hash: str
+    ordinals: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
 from quizgen import identity, markup
 from quizgen.errors import QuizgenError
 from quizgen.exports import (
+    FIELD_END,
     Options,
     Written,
     anki_fields,
@@ -20,6 +22,7 @@ from quizgen.exports import (
     anki_package,
 )
 from quizgen.exports.anki_fields import Setting
+from quizgen.exports.anki_package import PackedDeck, PackedNote
 from quizgen.model import Card, Choice, Deck
 
 FIRST_MOD: Final = 1767225600
@@ -35,15 +38,20 @@ def export(decks: tuple[Deck, ...], options: Options) -> Mapping[str, bytes]:
     where Anki does not know them. Raises `QuizgenError` for a card that Anki could not show, and
     for a card without an id or with one that is taken.
     """
-    filled = tuple(packed(decks, options))
-    if not filled:
+    if not any(deck.cards for deck in decks):
         raise QuizgenError("there is no card to export; keep some with `quizgen review`")
     looks = {
         note_type: anki_notetypes.look(note_type, options.templates)
         for note_type in anki_notetypes.NOTE_TYPES
     }
     files = {media_name(path, data): data for (_, path), data in options.media.items()}
-    return {".apkg": anki_package.pack(filled, looks, files)}
+    places = homes(decks)
+    # A note shows as made on the day that its id says, so ids begin at the oldest change.
+    oldest = min(_seconds(mod) for mod in {_changed(card) for deck in decks for card in deck.cards})
+    package = anki_package.pack(
+        dict.fromkeys(places.values()), packed(decks, options, places), looks, files, start=oldest
+    )
+    return {".apkg": package}
 
 
 def fingerprint(deck: Deck, card: Card, media: Mapping[str, str] | None = None) -> str:
@@ -60,7 +68,13 @@ def _written(deck: Deck, card: Card, setting: Setting) -> Written:
     fields = anki_fields.write(card, setting)
     tags = anki_names.tags(deck, card)
     note_type = anki_fields.note_type(card.content)
-    return Written(fields, tags, anki_hashes.write(note_type, fields, tags))
+    fields["Hash"] = found = anki_hashes.write(note_type, fields, tags)
+    return Written(
+        FIELD_END.join((note_type.empty | fields).values()),
+        f" {' '.join(tags)} " if tags else "",
+        found,
+        anki_fields.ordinals(note_type, fields),
+    )
 
 
 def is_withdrawn(card: Card) -> bool:
@@ -86,11 +100,24 @@ def _setting(deck: Deck, media: Mapping[str, str]) -> Setting:
     )
 
 
-def packed(decks: tuple[Deck, ...], options: Options) -> Iterator[anki_package.PackedDeck]:
-    """Gather the notes of decks with one name, which are one deck to Anki, and order them."""
+def homes(decks: tuple[Deck, ...]) -> dict[tuple[str, str], PackedDeck]:
+    """Name the Anki deck of each section, by deck id; decks with one name are one to Anki."""
+    found: dict[tuple[str, str], PackedDeck] = {}
+    named: dict[str, PackedDeck] = {}
+    for deck in decks:
+        for card in deck.cards:
+            if (deck.id, card.section) not in found:
+                name = anki_names.subdeck(deck, card)
+                made = PackedDeck(anki_names.deck_id(deck, name), name, _description(deck))
+                found[deck.id, card.section] = named.setdefault(name.casefold(), made)
+    return found
+
+
+def packed(
+    decks: tuple[Deck, ...], options: Options, places: Mapping[tuple[str, str], PackedDeck]
+) -> Iterator[PackedNote]:
+    """Yield the notes of decks in the order in which they are to be learnt, one at a time."""
     seen: set[str] = set()
-    named: dict[str, tuple[int, str, str, list[tuple[int, anki_package.PackedNote]]]] = {}
-    due = 0
     for deck in decks:
         names = {
             path: media_name(path, data)
@@ -98,25 +125,55 @@ def packed(decks: tuple[Deck, ...], options: Options) -> Iterator[anki_package.P
             if owner == deck.id
         }
         setting = _setting(deck, names)
-        homes: dict[str, list[tuple[int, anki_package.PackedNote]]] = {}
         for card in deck.cards:
-            written = options.written.get((deck.id, card.id)) or _written(deck, card, setting)
-            note = _note(deck, card, written)
-            if note.guid in seen:
+            if not card.id:
+                raise QuizgenError(_nameless(deck, card))
+            guid = anki_names.guid(deck, card)
+            if guid in seen:
                 raise QuizgenError(
                     f"two cards have the id {card.id!r} in the deck {deck.title!r}; "
                     "Anki would mix them up: take the stamp off the newer one",
                 )
-            seen.add(note.guid)
-            due += 1
-            if card.section not in homes:
-                name = anki_names.subdeck(deck, card)
-                number = anki_names.deck_id(deck, name)
-                made = named.setdefault(name.casefold(), (number, name, _description(deck), []))
-                homes[card.section] = made[3]
-            homes[card.section].append((due, note))
-    for number, name, description, notes in named.values():
-        yield anki_package.PackedDeck(number, name, tuple(notes), description)
+            seen.add(guid)
+            written = options.written.get((deck.id, card.id)) or _written(deck, card, setting)
+            if not written.ordinals or (isinstance(card.content, Choice) and not card.content.keys):
+                raise QuizgenError(_unasked(deck, card))
+            yield PackedNote(
+                anki_fields.note_type(card.content),
+                guid,
+                written.fields,
+                written.tags,
+                _seconds(_changed(card)),
+                places[deck.id, card.section],
+                written.ordinals,
+                asleep=card.state == "dropped",
+            )
+
+
+def _changed(card: Card) -> str:
+    """Take the time out of a card's stamp, as it stands there."""
+    return card.stamp.mod.partition("-")[0]
+
+
+@lru_cache(4096)
+def _seconds(changed: str) -> int:
+    return int(changed) if _MOD.fullmatch(changed) else FIRST_MOD
+
+
+def _nameless(deck: Deck, card: Card) -> str:
+    question = markup.to_plain(identity.question(card.content))
+    return (
+        f"a card of {deck.title!r} has no id yet ({question[:60]!r}); "
+        "stamp it with `quizgen check --fix`"
+    )
+
+
+def _unasked(deck: Deck, card: Card) -> str:
+    """Say why Anki could show nothing of a card, which nobody would ever notice there."""
+    where = f"the card {card.id!r} of {deck.title!r}"
+    if isinstance(card.content, Choice) and not card.content.keys:
+        return f"{where} has no right option; mark one with [x]"
+    return f"{where} would make no card in Anki: nothing in it is asked"
 
 
 def _description(deck: Deck) -> str:
@@ -124,27 +181,3 @@ def _description(deck: Deck) -> str:
     names = [source.rstrip("/").rpartition("/")[2] for source in deck.sources]
     listed = ", ".join(markup.words_to_anki(name) for name in dict.fromkeys(names) if name)
     return f"Made with quizgen from {listed}." if listed else "Made with quizgen."
-
-
-def _note(deck: Deck, card: Card, written: Written) -> anki_package.PackedNote:
-    where = f"the card {card.id!r} of {deck.title!r}"
-    if not card.id:
-        question = markup.to_plain(identity.question(card.content))
-        raise QuizgenError(
-            f"a card of {deck.title!r} has no id yet ({question[:60]!r}); "
-            "stamp it with `quizgen check --fix`",
-        )
-    if isinstance(card.content, Choice) and not card.content.keys:
-        raise QuizgenError(f"{where} has no right option; mark one with [x]")
-    note_type = anki_fields.note_type(card.content)
-    fields = {**written.fields, "Hash": written.hash}
-    found = _MOD.fullmatch(card.stamp.mod)
-    return anki_package.PackedNote(
-        note_type,
-        anki_names.guid(deck, card),
-        tuple([fields.get(name, "") for name in note_type.fields]),
-        written.tags,
-        int(found[1]) if found else FIRST_MOD,
-        where,
-        asleep=card.state == "dropped",
-    )

@@ -6,12 +6,15 @@ are made behind them.
 
 from __future__ import annotations
 
+import itertools
 import json
 import sqlite3
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 Json: TypeAlias = dict[str, Any]
+Rows: TypeAlias = tuple[tuple[Any, ...], list[tuple[Any, ...]]]
+"""A note's row, for `NOTE`, and those of its cards, for `CARD`."""
 
 NOTE = "insert into notes values (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
 """id, guid, note type, mod, tags, fields, sort field; Anki counts the checksum anew."""
@@ -54,6 +57,7 @@ create index ix_revlog_cid on revlog (cid);
 create index ix_notes_csum on notes (csum);
 """
 _VERSION = 11
+_BATCH = 1000
 # Anki asks for days and settings of its own collection and takes none of these over.
 _CREATED = 1411124400
 _CHANGED = 1425279151690
@@ -107,10 +111,9 @@ _OPTIONS: Json = {
 def write(
     models: Iterable[Json],
     decks: Iterable[Json],
-    notes: Iterable[tuple[Any, ...]],
-    cards: Iterable[tuple[Any, ...]],
+    notes: Iterable[Rows],
 ) -> bytes:
-    """Write a collection in memory: `notes` and `cards` are rows for `NOTE` and `CARD`."""
+    """Write a collection in memory; notes are taken as they come, and never held together."""
     connection = sqlite3.connect(":memory:")
     try:
         connection.executescript(_TABLES)
@@ -123,8 +126,10 @@ def write(
                 json.dumps(_OPTIONS),
             ),
         )
-        connection.executemany(NOTE, notes)
-        connection.executemany(CARD, cards)
+        coming = iter(notes)
+        while batch := list(itertools.islice(coming, _BATCH)):
+            connection.executemany(NOTE, [note for note, _ in batch])
+            connection.executemany(CARD, [card for _, cards in batch for card in cards])
         connection.commit()
         connection.executescript(_INDEXES)
         return connection.serialize()

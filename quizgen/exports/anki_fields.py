@@ -25,6 +25,7 @@ _TERM: Final = re.compile(
     r"(?: mean| stand for)?(?: in [\w ]+)?\?"
 )
 _DEFINING: Final = frozenset({"definition", "acronym", "hand", ""})
+_BLANK: Final = re.compile(r"\{\{c(\d+)::(?!\}\})")
 _LEAST_TOLD: Final = 3  # letters of an answer; "no" stands in any title
 
 
@@ -66,6 +67,16 @@ def write(card: Card, setting: Setting) -> dict[str, str]:
         fields["Notice"] = _DRAFT if card.state == "draft" else _REMOVED
     fields["CardId"] = markup.words_to_anki(card.id)
     return {name: html for name, html in fields.items() if html}
+
+
+def ordinals(note_type: NoteType, fields: Mapping[str, str]) -> tuple[int, ...]:
+    """Tell which of its cards a note has; none where nothing in it is asked."""
+    first = fields.get(note_type.fields[0])
+    if not first:
+        return ()
+    if note_type.is_cloze:
+        return tuple(sorted({int(found) - 1 for found in _BLANK.findall(first)} - {-1}))
+    return (0, 1) if note_type is BASIC and fields.get("Reverse") else (0,)
 
 
 # --- what is asked -----------------------------------------------------------

@@ -26,17 +26,16 @@ def write(note_type: NoteType, fields: Mapping[str, str], tags: Iterable[str]) -
     for name in note_type.shown:
         if html := fields.get(name):
             if name in own:
-                own[name] = _short(html)
+                own[name] = html
             else:
                 # Only what is filled in counts, so that a field taken into use later leaves old
                 # notes alone.
                 others.append(f"{name}\x1f{html}")
-    parts = (*own.values(), _short("\x1e".join(others)), _short(" ".join(sorted(tags))))
-    note = "\x1e".join(
-        (note_type.name, *(fields.get(name, "") for name in own), *others, *sorted(tags))
-    )
-    whole = hashlib.sha256(_as_in_anki(note).encode("utf-8")).hexdigest()[:_WHOLE]
-    return f"{whole}.{'.'.join(parts)}"
+    listed = sorted(tags)
+    note = "\x1e".join((note_type.name, *own.values(), *others, *listed))
+    found = hashlib.sha256(_as_in_anki(note).encode("utf-8")).hexdigest()[:_WHOLE]
+    parts = (*own.values(), "\x1e".join(others), " ".join(listed))
+    return f"{found}.{'.'.join(map(_short, parts))}"
 
 
 def whole(written: str) -> str:

@@ -93,19 +93,18 @@ def tags(deck: Deck, card: Card) -> tuple[str, ...]:
     written = [found for found in map(plain_tag, card.tags) if found]
     rule = "" if card.stamp.rule == "hand" else card.stamp.rule
     speaker = next((each.speaker for each in card.evidence if each.speaker), "")
-    for kind, value in (
-        ("work", work(deck)),
-        ("section", card.section),
-        ("speaker", speaker),
-        ("kind", rule),
-    ):
-        if leaf := _leaf(value):
-            written.append(f"{OURS}{kind}::{leaf}")
+    written.extend(_told(work(deck), card.section, speaker, rule))
     if card.state == "draft":
         written.append(DRAFT)
     if card.state == "dropped":
         written.append(REMOVED)
     return tuple(dict.fromkeys(written))
+
+
+@lru_cache(4096)
+def _told(work: str, section: str, speaker: str, kind: str) -> tuple[str, ...]:
+    named = (("work", work), ("section", section), ("speaker", speaker), ("kind", kind))
+    return tuple(f"{OURS}{name}::{leaf}" for name, value in named if (leaf := _leaf(value)))
 
 
 @lru_cache(4096)

@@ -47,10 +47,13 @@ class NoteType:
     """The fields in which an edit made in Anki is taken into the deck."""
     shown: tuple[str, ...] = field(init=False)
     """The fields that a template may show."""
+    empty: dict[str, str] = field(init=False, compare=False)
+    """All fields in their order, with nothing in them."""
 
     def __post_init__(self) -> None:
         taken = tuple(name for name in self.fields if name in _TAKEN)
         object.__setattr__(self, "taken", taken)
+        object.__setattr__(self, "empty", dict.fromkeys(self.fields, ""))
         object.__setattr__(self, "shown", self.fields[: self.fields.index("CardId")])
 
     def part_id(self, place: int) -> int:

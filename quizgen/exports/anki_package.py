@@ -9,22 +9,24 @@ from __future__ import annotations
 import io
 import itertools
 import json
-import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from quizgen.errors import QuizgenError
-from quizgen.exports import anki_database
-from quizgen.exports.anki_notetypes import BASIC, HIDDEN, Look, NoteType
+from quizgen.exports import FIELD_END, anki_database
+from quizgen.exports.anki_notetypes import HIDDEN, Look, NoteType
 
-_BLANK = re.compile(r"\{\{c(\d+)::(?!\}\})")
-_REVERSE = BASIC.fields.index("Reverse")
+
+class PackedDeck(NamedTuple):
+    """An Anki deck."""
+
+    id: int
+    name: str
+    description: str = ""
 
 
 class PackedNote(NamedTuple):  # made a hundred thousand times
-    """A note as it goes into the package; `where` names its card in an error.
+    """A note as it goes into the package; for `fields`, `tags` and `ordinals` see `Written`.
 
     One that is `asleep` comes suspended where Anki does not know it; where it does, Anki leaves
     its cards as they are.
@@ -32,71 +34,43 @@ class PackedNote(NamedTuple):  # made a hundred thousand times
 
     type: NoteType
     guid: str
-    fields: tuple[str, ...]
-    tags: tuple[str, ...]
+    fields: str
+    tags: str
     mod: int
-    where: str
+    deck: PackedDeck
+    ordinals: tuple[int, ...]
     asleep: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PackedDeck:
-    """An Anki deck and its notes, each with its place in the order in which they are learnt."""
-
-    id: int
-    name: str
-    notes: tuple[tuple[int, PackedNote], ...]
-    description: str = ""
-
-
 def pack(
-    decks: Sequence[PackedDeck],
+    decks: Iterable[PackedDeck],
+    notes: Iterable[PackedNote],
     looks: Mapping[NoteType, Look],
     media: Mapping[str, bytes] | None = None,
+    *,
+    start: int = 0,
 ) -> bytes:
-    """Write decks as an Anki package, with the media that their fields name."""
-    # Ids are only proposals, which Anki changes where they are taken; they show as the day a
-    # note was made, so they start at the oldest change rather than at the export.
-    start = min((note.mod for deck in decks for _, note in deck.notes), default=0) * 1000
-    cards: list[tuple[Any, ...]] = []
+    """Write notes, in the order in which they are learnt, as an Anki package, with their media.
+
+    `start` is the time, in UTC seconds, that the first note shows as the one when it was made.
+    """
     database = anki_database.write(
         (_model(note_type, look) for note_type, look in looks.items()),
         (anki_database.deck(deck.id, deck.name, deck.description) for deck in decks),
-        _notes(decks, start, cards),
-        cards,
+        _rows(notes, start * 1000),
     )
     return _zipped(database, media or {})
 
 
-def _notes(
-    decks: Iterable[PackedDeck], start: int, cards: list[tuple[Any, ...]]
-) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of notes, and lay those of their cards beside."""
-    number = itertools.count(start)
+def _rows(notes: Iterable[PackedNote], start: int) -> Iterator[anki_database.Rows]:
+    """Yield the row of each note with those of its cards; ids are proposals, free from `start`."""
     card = itertools.count(start)
-    for deck in decks:
-        for due, note in deck.notes:
-            identity = next(number)
-            ordinals = _ordinals(note)
-            if not ordinals or not note.fields[0]:
-                # Anki would show nothing of it, and nobody would ever know.
-                raise QuizgenError(
-                    f"{note.where} would make no card in Anki: nothing in it is asked"
-                )
-            cards.extend(
-                (next(card), identity, deck.id, ordinal, note.mod, -note.asleep, due)
-                for ordinal in ordinals
-            )
-            tags = f" {' '.join(note.tags)} " if note.tags else ""
-            fields = "\x1f".join(note.fields)
-            yield identity, note.guid, note.type.id, note.mod, tags, fields, note.fields[0]
-
-
-def _ordinals(note: PackedNote) -> Sequence[int]:
-    """Tell which of its cards a note has."""
-    if note.type.is_cloze:
-        return sorted({int(found) - 1 for found in _BLANK.findall(note.fields[0])} - {-1})
-    return (0, 1) if note.type is BASIC and note.fields[_REVERSE] else (0,)
+    for due, note in enumerate(notes, 1):
+        number = start + due - 1
+        home, mod, queue = note.deck.id, note.mod, -note.asleep
+        cards = [(next(card), number, home, ordinal, mod, queue, due) for ordinal in note.ordinals]
+        first = note.fields.partition(FIELD_END)[0]
+        yield (number, note.guid, note.type.id, mod, note.tags, note.fields, first), cards
 
 
 def _model(note_type: NoteType, look: Look) -> anki_database.Json:

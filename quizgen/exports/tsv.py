@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from quizgen.errors import QuizgenError
-from quizgen.exports import Options, anki
+from quizgen.exports import FIELD_END, Options, anki
 from quizgen.model import Deck
 
 _HEADERS: Final = (
@@ -27,9 +27,14 @@ def export(decks: tuple[Deck, ...], options: Options) -> Mapping[str, bytes]:
     table = io.StringIO(newline="")
     writer = csv.writer(table, delimiter="\t", lineterminator="\n")
     rows = [
-        (note.guid, note.type.name, deck.name, " ".join(note.tags), *note.fields)
-        for deck in anki.packed(decks, options)
-        for _, note in deck.notes
+        (
+            note.guid,
+            note.type.name,
+            note.deck.name,
+            note.tags.strip(),
+            *note.fields.split(FIELD_END),
+        )
+        for note in anki.packed(decks, options, anki.homes(decks))
         if not note.asleep
     ]
     if not rows:
