@@ -500,11 +500,25 @@ def test_similar_cards_are_found_and_their_difference_marked():
     assert "".join(run.text for run in likeness.difference(one, other)) == other
 
 
+@given(st.lists(cards(), max_size=6), st.lists(cards(), max_size=6), st.data())
+def test_counting_what_changed_comes_to_what_counting_all_does(
+    before: list[Card], other: list[Card], data: st.DataObject
+):
+    known = progress.recount(progress.Counts(), (), before)
+    both = zip(before, other, strict=False)
+    now = [data.draw(st.sampled_from(pair)) for pair in both] if len(other) < 6 else other
+    assert progress.recount(known, before, now) == progress.recount(progress.Counts(), (), now)
+
+
 def test_a_pace_comes_from_the_middle_gap_and_a_pause_says_nothing():
     deck = Deck("x", "x", (), tuple(replace(PARSED.deck.cards[0], id=f"c{n}") for n in range(60)))
-    now = progress.standing(deck, [0, 10, 20, 500, 510, 520])
+    now = progress.standing(
+        progress.recount(progress.Counts(), (), deck.cards), [0, 10, 20, 500, 510, 520]
+    )
     assert (now.left, now.minutes) == (60, 10)
-    assert progress.standing(deck, [0, 10]).minutes == 0
+    assert (
+        progress.standing(progress.recount(progress.Counts(), (), deck.cards), [0, 10]).minutes == 0
+    )
     assert progress.sentence(now) == "0 decided · 60 left · about 10 min"
 
 
