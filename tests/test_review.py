@@ -398,6 +398,15 @@ def test_a_piece_with_a_ready_card_is_no_gap():
     assert len(review.gaps(deck, work())) == 3
 
 
+def test_notes_without_insights_offer_their_bullets():
+    notes = "# Cells\n\n- Mitochondria make most of the ATP.\n- Ribosomes build proteins.\n"
+    (found,) = works.group([readers.read(notes.encode(), "../seeds/notes.md")])
+    offered = review.gaps(PARSED.deck, found)
+    assert [gap.piece.kind for gap in offered] == ["bullet", "bullet"]
+    step = review.add(PARSED, offered[1], review.asked(offered[1], "What do ribosomes build?"))
+    assert named(after(step), step.card).evidence[0].text == "Ribosomes build proteins."
+
+
 def test_an_id_once_given_out_is_not_given_out_again():
     gap = review.gaps(PARSED.deck, work())[0]
     content = review.asked(gap, "What makes ATP?")

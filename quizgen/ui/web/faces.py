@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, assert_never
 
-from quizgen import cloze, evidenceline, markup, review, words
+from quizgen import cloze, evidenceline, familiar, markup, review, words
 from quizgen.cloze import Blank
 from quizgen.markup import safe
 from quizgen.model import Basic, Card, Choice, Cloze, Evidence, Match, Problem, State
@@ -55,6 +55,7 @@ def face(card: Card) -> dict[str, Any]:
         "state": card.state,
         "state_name": STATES[card.state],
         "later": review.is_flagged(card),
+        "in_anki": familiar.is_marked(card),
         "tier": card.tier,
         "rule": card.stamp.rule.replace("_", " "),
         "front": front,
