@@ -387,6 +387,16 @@ def test_a_card_says_that_anki_has_it_already(visitor: Visitor, path: Path):
     assert "in Anki already" in words(visitor.review(path))
 
 
+def test_the_key_of_the_recording_opens_the_first_that_there_is(visitor: Visitor, path: Path):
+    quoted = "> Said at the meeting.\n> — Dr Lin · [1:02](https://example.org/talk?t=62)\n\n"
+    written = "> Written on the page.\n> — page.txt:3\n\n"
+    stamp = "<!-- ^k7q2 draft ready"
+    for more, keys in ((written + quoted, 1), (written, 0), (quoted + quoted, 1)):
+        card = f"## What was said?\n\nThis\n\n{more}{stamp} rule=claim from=ab -->\n"
+        path.write_text(DRAFTS[: DRAFTS.index("## ")] + card, encoding="utf-8")
+        assert visitor.review(path).count('data-key="o"') == keys
+
+
 def test_undo_has_its_place_before_there_is_anything_to_undo(visitor: Visitor, path: Path):
     """A button that comes and goes moves the others under a hand that clicks."""
     found = re.compile(r'<button name="do" value="undo"[^>]*>')
