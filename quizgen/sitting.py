@@ -15,6 +15,7 @@ from quizgen import checks, documents, habits, pipeline, review, store
 from quizgen.checks import glossary
 from quizgen.deckfile import DeckText
 from quizgen.errors import DeckChanged, QuizgenError
+from quizgen.history import Event
 from quizgen.learning import Taste
 from quizgen.model import Card, Deck, Document, Problem, Work
 from quizgen.review import judging, likeness, quoting
@@ -38,6 +39,10 @@ class Sitting:
     passed: set[str] = field(default_factory=set[str])
     _latest: str = ""
     _names: frozenset[str] | None = None
+    _text: str | None = None
+    _at: dict[str, int] = field(default_factory=dict[str, int])
+    _counted: tuple[Deck, review.Counts] | None = None
+    _stacked: tuple[tuple[Event, ...], review.Stacks] | None = None
     _judged: dict[str, tuple[str, tuple[Problem, ...]]] = field(
         default_factory=dict[str, tuple[str, tuple[Problem, ...]]]
     )
@@ -65,11 +70,20 @@ class Sitting:
 
     def card(self, card: str) -> Card:
         """Find a card; raise `DeckChanged` if it is not there."""
-        return self.deck.cards[self.parsed.index(card)]
+        return self.deck.cards[self._index(card)]
 
     def block(self, card: str) -> str:
         """Return a card's text in the deck."""
-        return self.parsed.block(self.parsed.index(card))
+        return self.parsed.block(self._index(card))
+
+    def _index(self, card: str) -> int:
+        """Find a card, most often where it was: cards rarely come or go in a review."""
+        cards = self.deck.cards
+        at = self._at.get(card, -1)
+        if not 0 <= at < len(cards) or cards[at].id != card:
+            self._at = {each.id: number for number, each in enumerate(cards) if each.id}
+            at = self._at.get(card, -1)
+        return at if at >= 0 else self.parsed.index(card)
 
     # --- saving --------------------------------------------------------------
 
@@ -172,9 +186,10 @@ class Sitting:
         people = self.work.people if self.work else ()
         if self._names is None:
             self._names = glossary.collect(self.sources.documents, people)
-        text = "\n".join("\n".join(document.lines) for document in self.sources.documents)
+        if self._text is None:
+            self._text = "\n".join("\n".join(each.lines) for each in self.sources.documents)
         window = pipeline.window(card.evidence, found)
-        return checks.Context(self._names, window, text, people)
+        return checks.Context(self._names, window, self._text, people)
 
     def problems(self, card: Card) -> tuple[Problem, ...]:
         """List what the checks say of a card; each wording is judged once."""
@@ -215,7 +230,20 @@ class Sitting:
 
     def standing(self) -> review.Standing:
         """Say where the person stands."""
-        return review.standing(self.deck, self.decided_at)
+        counts = self._counted[1] if self._counted else review.Counts()
+        if self._counted is None or self._counted[0] is not self.deck:
+            before = self._counted[0].cards if self._counted else ()
+            counts = review.recount(counts, before, self.deck.cards)
+            self._counted = (self.deck, counts)
+        return review.standing(counts, self.decided_at)
+
+    @property
+    def stacks(self) -> review.Stacks:
+        """Name the steps that this person can take back, and do again."""
+        told = self.stored.history.told
+        if self._stacked is None or self._stacked[0] is not told:
+            self._stacked = (told, review.stacks(told, self.who))
+        return self._stacked[1]
 
     def summary(self) -> review.Summary:
         """Sum up what became of the deck."""

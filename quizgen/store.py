@@ -26,6 +26,7 @@ class Stored:
     """A deck file as it was when it was read.
 
     `data` are its bytes; `logged` is how much of the log has been read, and how that part ends.
+    `mark` is an offset in the text and the same place in the bytes: edits tend to be near the last.
     """
 
     path: Path
@@ -33,6 +34,7 @@ class Stored:
     history: History
     data: bytes = b""
     logged: tuple[int, bytes] = (0, b"")
+    mark: tuple[int, int] = (0, 0)
 
     @property
     def deck(self) -> Deck:
@@ -56,15 +58,16 @@ def reload(known: Stored) -> Stored:
 
 def _load(path: Path, known: Stored | None, *, tolerant: bool) -> Stored:
     data = files.read(path)
+    mark = (0, 0)
     if known and data == known.data:
-        parsed = known.parsed
+        parsed, mark = known.parsed, known.mark
     else:
         parsed = _parse(_decode(data, path), path, known.parsed if known else None)
     if parsed.errors and not tolerant:
         first, more = parsed.errors[0], len(parsed.errors) - 1
         hint = f" (and {more} more; `quizgen check {path}` lists them)" if more else ""
         raise DeckSyntaxError(first.message + hint, first.line, str(path))
-    return _with_log(Stored(path, parsed, History(), data), known)
+    return _with_log(Stored(path, parsed, History(), data, mark=mark), known)
 
 
 def _parse(
@@ -162,16 +165,17 @@ def _update(
     with files.locked(path):
         stored = _load(path, known, tolerant=not check)
         changed = change(stored)
+        touched = _touched(stored.parsed, edits)
         if isinstance(changed, str):
-            parsed = _parse(changed, path, stored.parsed, _touched(stored.parsed, edits))
+            parsed = _parse(changed, path, stored.parsed, touched)
         else:
             parsed = changed
         if len(parsed.errors) > len(stored.parsed.errors):
             error = parsed.errors[0]
             raise DeckSyntaxError(error.message, error.line, str(path))
-        data = stored.data
+        data, mark = stored.data, stored.mark
         if parsed.text != stored.parsed.text:
-            data = parsed.text.encode()
+            data, mark = _encoded(stored, parsed.text, touched)
             if write:
                 files.write(path, data, alone=True)
         # Cards that the log knew when the deck was last read need not be looked for again.
@@ -180,7 +184,7 @@ def _update(
         if not write:
             return replace(stored, parsed=parsed)
         _log(path, parsed.deck, stored.history, events, fresh)
-        return _with_log(replace(stored, parsed=parsed, data=data), stored)
+        return _with_log(replace(stored, parsed=parsed, data=data, mark=mark), stored)
 
 
 def _touched(parsed: DeckText, edits: Sequence[Edit]) -> tuple[int, int] | None:
@@ -189,6 +193,27 @@ def _touched(parsed: DeckText, edits: Sequence[Edit]) -> tuple[int, int] | None:
         return None
     place = parsed.places[parsed.index(edits[0].card)]
     return place.start, place.end
+
+
+def _encoded(
+    stored: Stored, text: str, touched: tuple[int, int] | None
+) -> tuple[bytes, tuple[int, int]]:
+    """Write the text of a deck as bytes, and mark where it changed.
+
+    Outside of what an edit touches the bytes are there already: encoding megabytes of them again
+    would take most of the time of a decision.
+    """
+    if touched is None:
+        return text.encode(), (0, 0)
+    was = stored.parsed.text
+    start, end = touched
+    known, at = stored.mark
+    between = len(was[min(known, start) : max(known, start)].encode())
+    at += between if start >= known else -between
+    behind = at + len(was[start:end].encode())
+    fresh = text[start : end + len(text) - len(was)].encode()
+    old = memoryview(stored.data)
+    return b"".join((old[:at], fresh, old[behind:])), (start, at)
 
 
 def _log(

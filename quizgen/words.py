@@ -93,6 +93,10 @@ def stem(word: str) -> str:
     return _stem(norm(word).casefold().removesuffix("'s").strip("'"))
 
 
+_stem_of = lru_cache(maxsize=20_000)(stem)
+"""Words come again and again, and folding them takes as long as stemming."""
+
+
 @lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     return _stemmer()(word)
@@ -108,7 +112,7 @@ def _stemmer() -> Callable[[str], str]:
 def content_stems(text: str) -> frozenset[str]:
     """Collect the stems of the words that say what a text is about; hyphens part words here."""
     return frozenset(
-        stem(part)
+        _stem_of(part)
         for token in tokens(text)
         if token.casefold() not in STOPWORDS
         for part in token.split("-")

@@ -398,6 +398,15 @@ def test_a_piece_with_a_ready_card_is_no_gap():
     assert len(review.gaps(deck, work())) == 3
 
 
+def test_notes_without_insights_offer_their_bullets():
+    notes = "# Cells\n\n- Mitochondria make most of the ATP.\n- Ribosomes build proteins.\n"
+    (found,) = works.group([readers.read(notes.encode(), "../seeds/notes.md")])
+    offered = review.gaps(PARSED.deck, found)
+    assert [gap.piece.kind for gap in offered] == ["bullet", "bullet"]
+    step = review.add(PARSED, offered[1], review.asked(offered[1], "What do ribosomes build?"))
+    assert named(after(step), step.card).evidence[0].text == "Ribosomes build proteins."
+
+
 def test_an_id_once_given_out_is_not_given_out_again():
     gap = review.gaps(PARSED.deck, work())[0]
     content = review.asked(gap, "What makes ATP?")
@@ -500,11 +509,25 @@ def test_similar_cards_are_found_and_their_difference_marked():
     assert "".join(run.text for run in likeness.difference(one, other)) == other
 
 
+@given(st.lists(cards(), max_size=6), st.lists(cards(), max_size=6), st.data())
+def test_counting_what_changed_comes_to_what_counting_all_does(
+    before: list[Card], other: list[Card], data: st.DataObject
+):
+    known = progress.recount(progress.Counts(), (), before)
+    both = zip(before, other, strict=False)
+    now = [data.draw(st.sampled_from(pair)) for pair in both] if len(other) < 6 else other
+    assert progress.recount(known, before, now) == progress.recount(progress.Counts(), (), now)
+
+
 def test_a_pace_comes_from_the_middle_gap_and_a_pause_says_nothing():
     deck = Deck("x", "x", (), tuple(replace(PARSED.deck.cards[0], id=f"c{n}") for n in range(60)))
-    now = progress.standing(deck, [0, 10, 20, 500, 510, 520])
+    now = progress.standing(
+        progress.recount(progress.Counts(), (), deck.cards), [0, 10, 20, 500, 510, 520]
+    )
     assert (now.left, now.minutes) == (60, 10)
-    assert progress.standing(deck, [0, 10]).minutes == 0
+    assert (
+        progress.standing(progress.recount(progress.Counts(), (), deck.cards), [0, 10]).minutes == 0
+    )
     assert progress.sentence(now) == "0 decided · 60 left · about 10 min"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
+import random
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from sample import CELLS
 from quizgen import deckfile, files, history, stamping, store
 from quizgen.deckfile import Edit
 from quizgen.errors import DeckChanged, DeckSyntaxError, QuizgenError
-from quizgen.model import Card, Deck
+from quizgen.model import Card, Deck, State
 
 
 @pytest.fixture
@@ -212,3 +213,30 @@ def test_mod_moves_only_with_the_content_and_never_back():
 
     edits = stamping.edits(parsed, (), other, now=1)
     assert "mod=1763688601-ffff" in edits[0].after
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_what_is_held_of_a_deck_is_what_is_on_the_disk_after_every_edit(path: Path, newline: str):
+    """Only the bytes of an edited card are made anew, wherever the last edit was."""
+    blocks = [
+        f"## Wie heißt «{'é√𝒳'[n % 3] * n}»?\n\n数{n} — …\n\n<!-- ^c{n} draft ready -->\n"
+        for n in range(12)
+    ]
+    text = CELLS[: CELLS.index("\n##")] + "\n" + "\n".join(blocks)
+    path.write_bytes(text.replace("\n", newline).encode())
+    stored = store.load(path)
+    chance = random.Random(1)
+    for number in range(60):
+        card = f"c{chance.randrange(12)}"
+        before = stored.parsed.block(stored.parsed.index(card))
+        state: State = "kept" if "draft" in before else "draft"
+        after = deckfile.restamp(before, state=state)
+        after = after.replace("heißt", "nennt man" if number % 2 else "heißt 🙂")
+        if number % 7 == 3:  # an editor writes too
+            path.write_bytes(path.read_bytes().replace("数".encode(), "数々".encode(), 1))
+            stored = store.reload(stored)
+            before = stored.parsed.block(stored.parsed.index(card))
+            after = deckfile.restamp(before, state=state)
+        stored = store.save(path, [Edit(card, before, after)], known=stored)
+        assert stored.data == path.read_bytes() == stored.parsed.text.encode()
+        assert stored.parsed == deckfile.parse(stored.parsed.text)

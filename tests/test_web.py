@@ -363,6 +363,47 @@ def test_a_search_can_be_reviewed(visitor: Visitor, path: Path):
     assert "Card 1 of 1" in words(page)
 
 
+def test_a_long_list_goes_on_where_it_was_cut(visitor: Visitor, path: Path):
+    block = DRAFTS[DRAFTS.index("## ") : DRAFTS.index("<!-- ^k7q2")]
+    cards = [f"{block}<!-- ^x{n:03d} draft ready rule=claim from={n:x} -->" for n in range(230)]
+    path.write_text(DRAFTS[: DRAFTS.index("## ")] + "\n\n".join(cards) + "\n", encoding="utf-8")
+    key = visitor.room.key(path)
+    seen: list[str] = []
+    page = visitor.go(f"/find?deck={key}&state=draft")
+    assert "230 cards, 1 to 100 shown" in words(page)
+    for _ in range(3):
+        seen += re.findall(rf'href="/review\?deck={key}&(?:amp;)?card=(x\d+)"', page)
+        later = re.findall(r'href="([^"]*)">More cards', page)
+        page = visitor.go(html.unescape(later[0])) if later else page
+    assert seen == [f"x{n:03d}" for n in range(230)]
+    assert "201 to 230 shown" in words(page)
+    assert "1 to 100 shown" in words(visitor.go(f"/find?deck={key}&from=99999"))
+
+
+def test_a_card_says_that_anki_has_it_already(visitor: Visitor, path: Path):
+    assert "in Anki already" not in words(visitor.review(path))
+    marked = DRAFTS.replace("<!-- ^k7q2 draft ready", "<!-- ^k7q2 draft ready flag=in-anki")
+    path.write_text(marked, encoding="utf-8")
+    assert "in Anki already" in words(visitor.review(path))
+
+
+def test_the_key_of_the_recording_opens_the_first_that_there_is(visitor: Visitor, path: Path):
+    quoted = "> Said at the meeting.\n> — Dr Lin · [1:02](https://example.org/talk?t=62)\n\n"
+    written = "> Written on the page.\n> — page.txt:3\n\n"
+    stamp = "<!-- ^k7q2 draft ready"
+    for more, keys in ((written + quoted, 1), (written, 0), (quoted + quoted, 1)):
+        card = f"## What was said?\n\nThis\n\n{more}{stamp} rule=claim from=ab -->\n"
+        path.write_text(DRAFTS[: DRAFTS.index("## ")] + card, encoding="utf-8")
+        assert visitor.review(path).count('data-key="o"') == keys
+
+
+def test_undo_has_its_place_before_there_is_anything_to_undo(visitor: Visitor, path: Path):
+    """A button that comes and goes moves the others under a hand that clicks."""
+    found = re.compile(r'<button name="do" value="undo"[^>]*>')
+    assert "disabled" in found.findall(visitor.review(path))[0]
+    assert "disabled" not in found.findall(visitor.press("keep"))[0]
+
+
 # --- documents and files -----------------------------------------------------
 
 

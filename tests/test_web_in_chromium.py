@@ -134,6 +134,15 @@ def test_the_head_says_which_page_this_is(page: Page, site: Site):
     assert page.run("location.pathname") == "/"
 
 
+def test_escape_leads_from_every_page_of_a_deck_back_to_the_card(page: Page):
+    for key, path, presses in (("/", "/find", 2), ("q", "/done", 1), ("a", "/add", 1)):
+        page.press(key)
+        page.wait(f"location.pathname === '{path}'")
+        for _ in range(presses):  # the first leaves the field
+            page.press("Escape")
+        page.wait("location.pathname === '/review'")
+
+
 def test_undo_and_the_browsers_own_back_go_to_the_card(page: Page, path: Path):
     page.press("k")
     page.wait("document.getElementById('asked')?.textContent.includes('number 1?')")

@@ -20,7 +20,7 @@ from quizgen.review.editing import (
 from quizgen.review.finding import FIELDS, Search
 from quizgen.review.finding import read as search
 from quizgen.review.judging import REASONS
-from quizgen.review.progress import Standing, Summary, standing, summary
+from quizgen.review.progress import Counts, Standing, Summary, recount, standing, summary
 from quizgen.review.session import (
     Session,
     back,
@@ -40,6 +40,7 @@ __all__ = [
     "FIELDS",
     "LATER",
     "REASONS",
+    "Counts",
     "Gap",
     "Kind",
     "Parts",
@@ -73,6 +74,7 @@ __all__ = [
     "parts_of",
     "plain",
     "recast",
+    "recount",
     "redo",
     "retag",
     "rewrite",

@@ -1,4 +1,4 @@
-"""Add a card where an insight, an idea or a quote has none."""
+"""Add a card where an insight, an idea, a quote or a note has none."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from quizgen.review import steps
 from quizgen.review.steps import Step
 
 _LONGEST_ANSWER = 20  # words, by the rubric
+_WORTH_A_CARD = ("insight", "idea", "quote")
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """An insight, idea or quote that no ready card rests on, with its evidence."""
+    """A piece of a document that no ready card rests on, with its evidence."""
 
     piece: Piece
     evidence: Evidence
@@ -30,7 +31,10 @@ class Gap:
 
 
 def gaps(deck: Deck, work: Work) -> tuple[Gap, ...]:
-    """List the pieces that deserve a card and have none that is ready or a person's own."""
+    """List the pieces that deserve a card and have none that is ready or a person's own.
+
+    They are insights, ideas and quotes; notes, which have none of these, are told in bullets.
+    """
     good = [c for c in deck.cards if c.state != "dropped" and (c.tier == "ready" or not c.id)]
     resting: dict[str, list[int]] = {}
     for card in good:
@@ -39,12 +43,16 @@ def gaps(deck: Deck, work: Work) -> tuple[Gap, ...]:
     return tuple(
         Gap(piece, _evidence(document, piece))
         for document in work.documents
-        for piece in document.pieces
-        if piece.kind in ("insight", "idea", "quote")
-        and not any(
+        for piece in _deserving(document)
+        if not any(
             piece.lines[0] <= line <= piece.lines[1] for line in resting.get(document.path, ())
         )
     )
+
+
+def _deserving(document: Document) -> list[Piece]:
+    found = [piece for piece in document.pieces if piece.kind in _WORTH_A_CARD]
+    return found or [piece for piece in document.pieces if piece.kind == "bullet"]
 
 
 def _evidence(document: Document, piece: Piece) -> Evidence:

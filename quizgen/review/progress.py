@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, pairwise
 from statistics import median
 
 from quizgen.history import Event
@@ -33,28 +34,52 @@ class Standing:
         return self.decided / max(1, self.decided + self.left)
 
 
-def standing(deck: Deck, decided_at: Sequence[float] = ()) -> Standing:
-    """Count a deck's cards; `decided_at` are the seconds of this session's decisions, by any clock.
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cards with an id are in each state; `flagged` counts drafts."""
+
+    left: int = 0
+    kept: int = 0
+    dropped: int = 0
+    flagged: int = 0
+
+
+def recount(known: Counts, before: Sequence[Card], now: Sequence[Card]) -> Counts:
+    """Count cards where those of `before` came to `known`, looking only at the ones that changed.
+
+    It runs at every key, over thousands of cards of which one is another.
+    """
+    if len(before) != len(now):
+        return _counted(now)
+    is_other = [*map(operator.is_not, before, now)]
+    gone, new = _counted(compress(before, is_other)), _counted(compress(now, is_other))
+    return Counts(
+        known.left - gone.left + new.left,
+        known.kept - gone.kept + new.kept,
+        known.dropped - gone.dropped + new.dropped,
+        known.flagged - gone.flagged + new.flagged,
+    )
+
+
+def _counted(cards: Iterable[Card]) -> Counts:
+    named = [card for card in cards if card.id]
+    states = Counter(card.state for card in named)
+    flagged = sum(card.state == "draft" and steps.is_flagged(card) for card in named)
+    return Counts(states["draft"], states["kept"], states["dropped"], flagged)
+
+
+def standing(counts: Counts, decided_at: Sequence[float] = ()) -> Standing:
+    """Say where one stands; `decided_at` are the seconds of a session's decisions, by any clock.
 
     Minutes left come from the middle gap between decisions, so that one pause says nothing.
     """
-    left = kept = dropped = flagged = 0
-    for card in deck.cards:  # one plain loop: it runs at every key, over thousands of cards
-        if not card.id:
-            continue
-        if card.state == "draft":
-            left += 1
-            flagged += steps.LATER in card.stamp.extra
-        elif card.state == "kept":
-            kept += 1
-        else:
-            dropped += 1
     times = sorted(decided_at)
     gaps = [b - a for a, b in pairwise(times) if b - a <= _PAUSE]
     minutes = 0
-    if len(gaps) >= _FEWEST and left:
-        minutes = max(1, round(median(gaps[-50:]) * left / 60))
-    return Standing(kept + dropped, left, kept, dropped, flagged, minutes)
+    if len(gaps) >= _FEWEST and counts.left:
+        minutes = max(1, round(median(gaps[-50:]) * counts.left / 60))
+    decided = counts.kept + counts.dropped
+    return Standing(decided, counts.left, counts.kept, counts.dropped, counts.flagged, minutes)
 
 
 def bar(now: Standing, width: int) -> str:

@@ -56,9 +56,15 @@ def go_on(session: Session, deck: Deck) -> Session:
     """
     if any(term.field == "state" for term in session.search.terms):
         return replace(session, at=min(session.at + 1, len(session.order)))
+    count = len(session.order)
+    # Most often it is the very next one, and ten thousand others need not be gathered.
+    at = session.at + 1
+    if at < count and session.order[at] not in session.put_off:
+        following = next((card for card in deck.cards if card.id == session.order[at]), None)
+        if following and following.state == "draft":
+            return replace(session, at=at)
     drafts = {card.id for card in deck.cards if card.state == "draft"}
     drafts.difference_update(session.put_off)
-    count = len(session.order)
     for at in chain(range(session.at + 1, count), range(min(session.at + 1, count))):
         if session.order[at] in drafts:
             return replace(session, at=at)

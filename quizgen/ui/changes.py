@@ -145,7 +145,7 @@ def add(table: Table) -> None:
         return
     found = table.open_gaps()
     if not found:
-        table.notice = "Every insight, idea and quote has a ready card or one of your own."
+        table.notice = "Every passage worth a card has a ready one or one of your own."
         return
     gap = found[0]
     lines = face.gap(gap.evidence, table.look)

@@ -96,12 +96,9 @@ class Desk:
     @property
     def can_undo(self) -> bool:
         """Claim that there is a step to take back, of an earlier session perhaps."""
-        return any(name not in self.seat.passed for name in self._stacks().done)
+        return any(name not in self.seat.passed for name in self.seat.stacks.done)
 
     @property
     def can_redo(self) -> bool:
         """Claim that there is a step to do again."""
-        return any(name not in self.seat.passed for name in self._stacks().undone)
-
-    def _stacks(self) -> review.Stacks:
-        return review.stacks(self.seat.stored.history.told, self.seat.who)
+        return any(name not in self.seat.passed for name in self.seat.stacks.undone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, assert_never
 
-from quizgen import cloze, evidenceline, markup, review, words
+from quizgen import cloze, evidenceline, familiar, markup, review, words
 from quizgen.cloze import Blank
 from quizgen.markup import safe
 from quizgen.model import Basic, Card, Choice, Cloze, Evidence, Match, Problem, State
@@ -55,6 +55,7 @@ def face(card: Card) -> dict[str, Any]:
         "state": card.state,
         "state_name": STATES[card.state],
         "later": review.is_flagged(card),
+        "in_anki": familiar.is_marked(card),
         "tier": card.tier,
         "rule": card.stamp.rule.replace("_", " "),
         "front": front,
@@ -101,13 +102,13 @@ def answer(card: Card) -> str:
 
 
 def evidence(found: Sequence[Evidence], views: Sequence[Sequence[Line]]) -> list[dict[str, Any]]:
-    """Show every evidence of a card in its place."""
-    return [
-        _shown(each, view, at) for at, (each, view) in enumerate(zip(found, views, strict=True))
-    ]
+    """Show every evidence of a card in its place; the `first` with a link is opened by a key."""
+    shown = [_shown(each, view) for each, view in zip(found, views, strict=True)]
+    first = next((at for at, each in enumerate(shown) if each["link"]), -1)
+    return [each | {"first": at == first} for at, each in enumerate(shown)]
 
 
-def _shown(found: Evidence, view: Sequence[Line], at: int) -> dict[str, Any]:
+def _shown(found: Evidence, view: Sequence[Line]) -> dict[str, Any]:
     """Say who said evidence, when and where, and how far its wording can be trusted."""
     first, last = found.lines
     plain = markup.words_to_plain
@@ -115,7 +116,6 @@ def _shown(found: Evidence, view: Sequence[Line], at: int) -> dict[str, Any]:
     numbers = f"lines {first}–{last}" if last > first else f"line {first}"
     is_web = found.link.startswith(("https://", "http://"))
     return {
-        "first": at == 0,
         "lines": [
             {
                 "around": line.is_around,

@@ -15,6 +15,7 @@ from quizgen.ui.web.desk import Desk
 from quizgen.ui.web.reviewing import heading, standing
 
 _SHOWN: Final = 100
+_DIGITS: Final = 9  # of a number that a person can have meant
 _JUDGED: Final = 300  # cards that are judged before a person asks, a millisecond or two each
 
 
@@ -87,6 +88,13 @@ def find(ask: Ask, error: str = "", *, sure: bool = False) -> Answer:
         if judged
         else sum(c.state == "draft" for c in cards)
     )
+    asked = ask.one("from")
+    start = int(asked) if asked.isdecimal() and len(asked) < _DIGITS else 0
+    start = start if start < len(cards) else 0
+
+    def page(at: int) -> str:
+        return go("/find", deck=ask.one("deck"), **wanted, **({"from": str(at)} if at else {})).to
+
     values = {
         "deck": heading(desk, ask),
         "error": error,
@@ -94,12 +102,15 @@ def find(ask: Ask, error: str = "", *, sure: bool = False) -> Answer:
         "narrowed": any(wanted[name] for name in _NAMES),
         "fields": _fields(desk.seat.deck.cards),
         "total": len(cards),
-        "rows": [_row(desk, card) for card in cards[:_SHOWN]],
+        "rows": [_row(desk, card) for card in cards[start : start + _SHOWN]],
+        "first": start + 1,
+        "earlier": page(max(0, start - _SHOWN)) if start else "",
+        "later": page(start + _SHOWN) if start + _SHOWN < len(cards) else "",
         "clean": clean,
         "judged": judged,
         "sure": sure and clean > 0,
     }
-    here = go("/find", deck=ask.one("deck"), **wanted).to
+    here = page(start)
     return Answer("find.html", values, here=here, status=422 if error else 200)
 
 

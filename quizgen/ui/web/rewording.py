@@ -174,7 +174,7 @@ def _not_saved(ask: Ask, sentence: str) -> Answer:
 
 
 def gap(ask: Ask, error: str = "") -> Answer:
-    """Show an insight without a ready card, and the form of a card beside it."""
+    """Show a passage without a ready card, and the form of a card beside it."""
     desk = ask.room.desk(ask.one("deck"))
     desk.look_up()
     found = desk.seat.gaps()
@@ -183,7 +183,7 @@ def gap(ask: Ask, error: str = "") -> Answer:
     values: dict[str, Any] = {"deck": heading(desk, ask), "error": error, "said": said}
     if not found:
         nothing = (
-            "Every insight, idea and quote has a ready card or one of your own."
+            "Every passage worth a card has a ready one or one of your own."
             if desk.seat.work
             else "The documents of this deck are not there now; without them no card can be made."
         )
