@@ -38,9 +38,9 @@ FROZEN = {
 # When a template or the style changes, give its first line a new `mod` (today, in seconds), or
 # Anki will keep the old one; then write both here.
 LOOKS = {
-    "Quizgen Basic": (1795251600, "6231772eb7d0"),
-    "Quizgen Cloze": (1795251600, "b971dbc3703a"),
-    "Quizgen Choice": (1795251600, "654a7730ed36"),
+    "Quizgen Basic": (1795258400, "708445b33be5"),
+    "Quizgen Cloze": (1795258400, "cff5d734295f"),
+    "Quizgen Choice": (1795258400, "40ee96d5c043"),
 }
 
 

@@ -140,6 +140,22 @@ def test_a_cloze_is_read_from_the_field_that_its_template_fills_in() -> None:
     assert asked(fields, sides, cloze=True) == [Cloze("{{c1::Rome::city}} fell")]
 
 
+def test_a_blank_inside_of_a_blank_is_taken_for_its_words(tmp_path: Path) -> None:
+    with real_anki.collection(tmp_path / "theirs") as theirs:
+        nested = "A {{c1::muscle called {{c2::heart}}}} pumps blood through the whole body all day."
+        real_anki.add(theirs, "Cloze", "Body", {"Text": nested, "Back Extra": ""})
+        whole = "{{c1::The heart {{c2::pumps}} blood}}"
+        real_anki.add(theirs, "Cloze", "Body", {"Text": whole, "Back Extra": ""})
+        file = real_anki.export(theirs, tmp_path / "all.colpkg")
+    done = check(file)
+    assert done.stdout.splitlines() == [
+        (
+            f"{file}: Body: 'The heart pumps blood': malformed: The blank hides the whole "
+            "sentence: leave enough of it to answer from."
+        )
+    ]
+
+
 def test_our_own_choice_note_is_a_choice_again(tmp_path: Path) -> None:
     deck = tmp_path / "d.md"
     deck.write_text(

@@ -24,6 +24,8 @@ _SECTION: Final = re.compile(r"\{\{([#^])\s*([^{}]+?)\s*\}\}(.*?)\{\{/\s*\2\s*\}
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _SPECIAL: Final = frozenset(("FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag"))
 _BLANK: Final = re.compile(r"\{\{c\d+::")
+_NESTED: Final = re.compile(r"\{\{c\d+::(?:(?!\}\}).)*\{\{c\d+::", re.DOTALL)
+_BRACES: Final = re.compile(r"(\{\{c\d+::|\}\})")
 _OCCLUSION: Final = re.compile(r"\{\{c\d+::image-occlusion:")
 _ITEM: Final = re.compile(r"<li\b[^>]*>(.*?)</li>", re.DOTALL)
 
@@ -61,7 +63,7 @@ def read(note: AnkiNote) -> Asked:
 def words(note: AnkiNote) -> str:
     """Name a note by its first words, or by its guid where it has none."""
     for value in note.values:
-        said = " ".join(cloze.filled(html.text(value)).split())
+        said = " ".join(cloze.filled(html.text(_unnested(value))).split())
         if said:
             return said if len(said) <= 60 else f"{said[:59].rstrip()}…"
     return note.guid
@@ -94,7 +96,21 @@ def _has_words(content: Content) -> bool:
 
 def _cloze(value: str) -> Iterator[Content]:
     if not html.has_media(value) and not _OCCLUSION.search(value):
-        yield Cloze(html.text(value))
+        yield Cloze(html.text(_unnested(value)))
+
+
+def _unnested(value: str) -> str:
+    """Take blanks inside of a blank, which only Anki knows, for their words."""
+    if not _NESTED.search(value):
+        return value
+    depth, parts = 0, list[str]()
+    for part in _BRACES.split(value):
+        opens, closes = bool(_BLANK.match(part)), part == "}}" and depth > 0
+        inside = depth > (1 if closes else 0)
+        depth += opens - closes
+        if not (inside and (opens or closes)):
+            parts.append(part)
+    return "".join(parts)
 
 
 def _basic(question: str, answer: str) -> Iterator[Content]:
