@@ -139,7 +139,8 @@ class Transcript:
 
 def transcript(work: Work) -> Transcript:
     """Collect the spoken words of a work's documents."""
-    runs = [run for document in work.documents for run in _runs(document)]
+    heard = (document for document in work.documents if document.is_transcript)
+    runs = [run for document in heard for run in _runs(document)]
     return Transcript(tuple(sorted(runs, key=lambda run: run.kind != "turn")))
 
 

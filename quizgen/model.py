@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 Kind: TypeAlias = Literal[
     "summary",
@@ -28,6 +28,10 @@ Span: TypeAlias = tuple[int, int]
 
 
 # --- documents ---------------------------------------------------------------
+
+
+_HEARD_PART: Final = 4
+"""One part in so many of a transcript, at the least, is speech; the rest is a page above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,11 @@ class Document:
     @property
     def is_transcript(self) -> bool:
         """Claim that this document holds the spoken words themselves."""
-        return any(piece.kind in ("turn", "caption") for piece in self.pieces)
+        heard = sum(len(piece.text) for piece in self.pieces if piece.kind in ("turn", "caption"))
+        # A page that lists the minutes of a talk is not what was said in it.
+        return bool(heard) and _HEARD_PART * heard >= sum(
+            len(piece.text) + len(piece.explanation) + len(piece.answer) for piece in self.pieces
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,9 +146,9 @@ def grammatical(sentence: str) -> list[tuple[str, str]]:
             "When gas expands before the crust sets",
         ),
         (
-            "Doughs rise at a controlled relative humidity (RH) in most bakeries.",
-            "What does RH stand for?",
-            "Relative humidity",
+            "A central processing unit (CPU) sets the heat of most ovens.",
+            "What does CPU stand for?",
+            "Central processing unit",
         ),
         (
             "Karl Lund invented the folding dough scraper in 1931.",

@@ -208,13 +208,14 @@ def test_a_text_that_leans_on_its_source_makes_no_card():
     assert drafts(point(leaning)) == []
 
 
-def test_a_point_has_two_cards_at_most():
+def test_a_point_has_three_cards_at_most():
     text = (
         "Karl Lund invented the folding dough scraper in 1931. Mia Berg founded the rye school of "
-        "Uppsala in 1956. Otto Falk described the windowpane test in 1972."
+        "Uppsala in 1956. Otto Falk described the windowpane test in 1972. Ida Holm introduced the "
+        "cold retarder in 1980."
     )
     made = drafts(point(text))
-    assert len(made) == 2
+    assert len(made) == 3
 
 
 def test_blanks_are_verbatim():

@@ -640,6 +640,18 @@ def test_one_fact_in_two_documents_is_one_card_with_both_as_evidence():
     assert {found.document for found in card.evidence} <= {"page.txt", "notes.md"}
 
 
+def test_one_fact_of_an_insight_a_section_and_the_talk_is_one_card_with_several_evidences():
+    fact = "A levain is a mixture of old dough and rye that is kept to raise bread."
+    page = read(
+        f"{TITLE}\n\nKey Insights\n\n1\n\n{fact}\n\n2\n\nSalt slows the yeast because it binds "
+        f"the water.\n\nHOW A LEVAIN IS KEPT\n\n{fact} Ada Voss feeds hers with rye.\n",
+        "page.txt",
+    )
+    talk = transcript("What is a levain?", f"Well, {fact[:1].lower()}{fact[1:]}", "Thanks.", "Bye.")
+    (card,) = [card for card in made(page, talk) if "hat is a levain" in told(card)]
+    assert {found.document for found in card.evidence} == {"page.txt", talk.path}
+
+
 # --- 18: marks that only look different ---
 
 

@@ -68,9 +68,13 @@ _UNDATED: Final = re.compile(
 _NAMED: Final = re.compile(r"\b([Ww]hat (?:is|are|was|were)) the ((?:[\w’'-]+ ){1,3}[\w’'-]+\?)$")
 _CODE: Final = re.compile(r"(?<![\w-])[A-Z]\d{1,2}\b(?![-‑])")
 _LIST_LABEL: Final = re.compile(r"\b(?:Source|Step|Part|Phase|Section|Figure|Table|Unit) \d")
-_NOISE: Final = re.compile(r"-+>|→|=>|~|\s=\s|\bvs\b|\*\*|`|\s/\s|[\[\]]")
+_NOISE: Final = re.compile(r"-+>|→|=>|~|\s=\s|\bvs\b|\*\*|`|\be\.g\.|\bi\.e\.|\s/\s|[\[\]]")
+_FRAGMENT: Final = re.compile(r"\) (?:no|yes|not|too)\b[,;]?")
+"""What answers a question that stands before it: `Pol Abraham (1934) no, since ...`."""
+_CITED: Final = re.compile(r"[\"“](?P<line>[^\"”]+)[\"”]")
+_LONG_LINE: Final = 6
 _NO_SUBJECT: Final = frozenset({"never", "always", "often", "usually", "not"})
-_FIELD: Final = gathered(
+WELL_KNOWN: Final = gathered(
     """
     adhd aids api ascii atm atp cia cnn covid cpu dna eeg fbi fm fmri gdp gnp gps gpu hiv html http
     iq ibm imf ipcc iq laser lsd mit mrna mri mtv nasa nato nba nfl nlp noaa npr opec ph phd ram
@@ -109,7 +113,19 @@ def fault(front: str, *, lead: str = "", about: str = "") -> str:
         or _letters(said, about)
         or next(_definites(taken, known, hidden), "")
         or next(_possessives(taken, hidden), "")
+        or _unnamed(said, lead)
     )
+
+
+def _unnamed(said: str, lead: str) -> str:
+    """Name a quotation for which neither the front nor its lead names a speaker."""
+    for found in _CITED.finditer(said):
+        around = f"{said[: found.start()]} {said[found.end() :]}"
+        names = re.search(r"(?<=[\w,;:] )[A-Z][a-z]+|^(?:The )?[A-Z][a-z]+ [A-Z]", around)
+        long = words.word_count(found["line"]) >= _LONG_LINE
+        if long and not names and not re.search(r"[A-Z]", lead.split("“", maxsplit=1)[0][1:]):
+            return "who said what it quotes is not told"
+    return ""
 
 
 def _cut(said: str) -> list[_Word]:
@@ -117,7 +133,7 @@ def _cut(said: str) -> list[_Word]:
 
 
 def _noise(said: str) -> str:
-    found = _NOISE.search(said) or _LIST_LABEL.search(said)
+    found = _NOISE.search(said) or _LIST_LABEL.search(said) or _FRAGMENT.search(said)
     if found:
         return f"“{found.group().strip()}” is a mark of its page"
     head, colon, _ = said.partition(": ")
@@ -150,7 +166,7 @@ def _letters(said: str, about: str) -> str:
     if code:
         return f"“{code.group()}” is not spelled out"
     for word in re.findall(r"\b[A-Z][A-Z&]{2,}(?![\w-])", said):
-        known = word.casefold() in _FIELD or re.fullmatch(r"[IVXLC]+", word)
+        known = word.casefold() in WELL_KNOWN or re.fullmatch(r"[IVXLC]+", word)
         spelled = re.search(rf"\({re.escape(word)}s?\)|{re.escape(word)}s? \(", said)
         asked = re.search(rf"\b[Ww]hat (?:is|was|does) (?:an? |the )?{re.escape(word)}\b", said)
         if not (known or spelled or asked or word in about):

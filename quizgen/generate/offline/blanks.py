@@ -9,6 +9,7 @@ from typing import Final
 
 from quizgen import words
 from quizgen.generate.offline import (
+    antecedents,
     clauses,
     common,
     fitting,
@@ -79,13 +80,14 @@ def blanks(piece: Piece, scene: Scene) -> Iterator[Draft]:
         return
     gaps: list[tuple[str, _Gap]] = []
     for text in (piece.text, piece.explanation, piece.answer):
-        for sentence in wording.spans(text):
+        for told in antecedents.sentences(scene, text):
+            sentence = told.said
             # `Rights-based: Parker was used ...`: the word before the colon says whose view it is.
             if 0 < words.word_count(wording.labelled(sentence)[0]) <= _SHORT_LABEL:
                 continue
             gap = _best(scene, sentence, least=_LEAST_AROUND) or _best(scene, sentence, least=3)
             if gap and (gap.is_subject or _left(gap) >= 3):
-                gaps.append((sentence, gap))
+                gaps.append((told.proof, gap))
     for sentence, gap in sorted(gaps, key=lambda found: -found[1].weight):
         yield from _drafted(scene, piece, sentence, gap)
 

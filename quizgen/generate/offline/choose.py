@@ -11,10 +11,9 @@ from quizgen.model import Basic, Choice, Cloze, Draft, Kind, Piece
 
 MUST_HAVE: Final[frozenset[Kind]] = frozenset({"insight", "idea", "quote"})
 
-_MOST: Final = 2
-_LEAST_SECOND: Final = 0.5
+_MOST: Final = 3
+_LEAST_SECOND: Final = 0.45
 _DOUBT: Final = 0.12
-_MOST_OF_PROSE: Final = 3
 
 
 def front_of(draft: Draft) -> str:
@@ -58,7 +57,7 @@ def best(piece: Piece, made: Sequence[Draft]) -> list[Draft]:
         apart = draft.evidence[0].text not in told and _worth(draft) >= _LEAST_SECOND
         if (sure or wanted) and (not kept or apart or sure) and _adds(draft, kept):
             kept.append(draft)
-    return kept[: _MOST if wanted else _MOST_OF_PROSE]
+    return kept[:_MOST]
 
 
 def _worth(draft: Draft) -> float:

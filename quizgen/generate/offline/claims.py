@@ -9,6 +9,8 @@ from typing import Final
 
 from quizgen import words
 from quizgen.generate.offline import (
+    antecedents,
+    causes,
     common,
     cutting,
     grammar,
@@ -54,6 +56,9 @@ _SUBORDINATE: Final = frozenset(
 )
 _ADVISING: Final = frozenset({"use", "set", "check", "start", "stop", "note", "plan", "try"})
 """Verbs that open advice, `Use standard functions`, and are nouns too."""
+_ADVERBS: Final = frozenset(
+    {"later", "then", "soon", "now", "again", "today", "once", "still", "often", "always", "too"}
+)
 _LETTERS: Final = re.compile(r" \([A-Z][A-Za-z]{1,5}\)")
 _ANYBODY: Final = re.compile(
     r"(?:any(?:one|body)|some(?:one|body)|people|those|humans|(?:\w+ ){0,3}"
@@ -62,6 +67,17 @@ _ANYBODY: Final = re.compile(
     re.IGNORECASE,
 )
 """Persons, for whom `what` does not ask."""
+_REMARK: Final = re.compile(r", an? [^,?]+\?$")
+_THREE: Final = re.compile(r"\w, [\w -]+, and \w")
+_SUPREME: Final = re.compile(r" (?:most|best|least|worst)\?$")
+_MOST_WHEN: Final = re.compile(
+    r"^(?P<subject>[^,:;]+?) (?P<verb>[a-z]+s?) (?P<most>most|best|least|worst) "
+    r"(?P<when>(?:when|if|where) [^,:;]+)(?:$|[,:])"
+)
+_OBJECT_IT: Final = re.compile(
+    r"\b(?:for|of|to|with|on|in|into|from|by|about|upon) (?:it|them)\b", re.IGNORECASE
+)
+"""An object that only the sentence before names: `found a use for it`."""
 _POINTED: Final = frozenset({"insight", "idea", "bullet", "faq", "summary"})
 
 
@@ -70,11 +86,11 @@ def claims(piece: Piece, scene: Scene) -> Iterator[Draft]:
     if is_for_tasks(piece.heading) and piece.kind in ("bullet", "section"):
         return
     for text in (piece.text, piece.explanation, piece.answer):
-        for sentence in spans(text):
-            yield from _asked(piece, scene, sentence)
+        for told in antecedents.sentences(scene, text):
+            yield from _asked(piece, scene, told.proof, told.said)
 
 
-def _asked(piece: Piece, scene: Scene, sentence: str) -> Iterator[Draft]:
+def _asked(piece: Piece, scene: Scene, proof: str, sentence: str) -> Iterator[Draft]:
     # A line without a full stop is a heading or a list of key words, unless it is a point.
     said = opening.told(scene, without_label(tidy(sentence)))
     if not said or not is_plain(sentence) or not is_plain(said) or " = " in said:
@@ -82,7 +98,7 @@ def _asked(piece: Piece, scene: Scene, sentence: str) -> Iterator[Draft]:
     if not points(piece) and not sentence.rstrip("\"'”’)").endswith((".", "!")):
         return
     for clause_text in clauses(said):
-        yield from islice(_of_clause(piece, scene, sentence, clause_text), 3)
+        yield from islice(_of_clause(piece, scene, proof, clause_text), 3)
 
 
 def _of_clause(piece: Piece, scene: Scene, sentence: str, said: str) -> Iterator[Draft]:
@@ -90,15 +106,17 @@ def _of_clause(piece: Piece, scene: Scene, sentence: str, said: str) -> Iterator
     for question, answer, form in _offers(scene, said.rstrip(".")):
         # Spelled out with its letters, a name would answer the card that asks for them.
         plain = _LETTERS.sub("", question).replace(" also ", " ")
+        if form == "subject":
+            # `..., a change that sounds trivial?` is the page's remark on what is asked.
+            plain = _REMARK.sub("?", plain)
+        main = form == "subject" and _is_main(piece, scene, sentence, answer)
         if form in ("subject", "doer") and _ANYBODY.match(answer):
             continue
         bare_object = form == "object" and len(words.content_stems(answer)) == 1
-        if bare_object or sure.is_hopeless(form, plain, known=known):
+        if bare_object or (not main and sure.is_hopeless(form, plain, known=known)):
             continue
         credited = bool(scene.guest)
-        if form == "when" and re.match(r"When did ", plain):
-            continue
-        if form == "subject" and not _is_anchored(plain, known, credited=credited):
+        if not (main or _is_single(form, plain, answer, known, credited=credited)):
             continue
         certain = sure.is_sure(form, plain, answer, known=known, credited=credited)
         if form == "doer" and not certain:
@@ -108,10 +126,33 @@ def _of_clause(piece: Piece, scene: Scene, sentence: str, said: str) -> Iterator
         yield from basic(scene, piece, sentence, asked, answer, rule=f"claim_{form}", tier=tier)
 
 
+def _is_main(piece: Piece, scene: Scene, sentence: str, answer: str) -> bool:
+    """Claim that a heading says which three things did something, as somebody's main point."""
+    heads = piece.kind in ("insight", "idea") and next(spans(piece.text), "") == sentence
+    return heads and bool(scene.guest) and _THREE.search(answer) is not None
+
+
+def _is_single(
+    form: str, question: str, answer: str, known: frozenset[str], *, credited: bool
+) -> bool:
+    """Claim that nothing in a question's words opens it to a second answer."""
+    match form:
+        case "when":
+            # `When is dough formed?` has `at night` for an answer too; `only when` has one.
+            return answer.startswith(("only ", "if ")) or _SUPREME.search(question) is not None
+        case "subject":
+            leans = _OBJECT_IT.search(question) is not None
+            return not leans and _is_anchored(question, known, credited=credited)
+        case _:
+            return True
+
+
 def _offers(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
     yield from _only(scene, said)
     yield from _cleft(said)
     yield from _while(scene, said)
+    yield from causes.reasons(scene, said)
+    yield from causes.contrasts(scene, said)
     clause = grammar.parse(said)
     if clause is None or not _sound(scene, clause):
         return
@@ -187,6 +228,14 @@ def _only(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
             verb = f"{match['adverb'] or ''}{match['verb']}{match['more']}".rstrip(" ,")
             question = f"When {match['modal']} {small} {verb}?"
         yield question, f"only {match['when']}", "when"
+    match = _MOST_WHEN.match(said)
+    verb = match["verb"] if match else ""
+    if match and is_resolved(match["subject"]) and (verb in verbs.THIRD or verb in verbs.BASES):
+        wh = "Where" if match["when"].startswith("where") else "When"
+        aux = "does" if verb in verbs.THIRD else "do"
+        small = lowered(scene, match["subject"])
+        asked = f"{wh} {aux} {small} {verbs.THIRD.get(verb, verb)} {match['most']}?"
+        yield asked, match["when"], "when"
     match = _ONLY_VERB.match(re.split(r", so ", said)[-1])
     if match and is_resolved(match["subject"]) and match["verb"] in verbs.THIRD:
         small = lowered(scene, match["subject"])
@@ -219,7 +268,11 @@ def _while(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
 def _cleft(said: str) -> Iterator[tuple[str, str, str]]:
     """Read `What changed was the price` as the question that it holds."""
     match = _CLEFT.match(said)
-    if match and is_resolved(match["what"]) and len(words.content_stems(match["what"])) >= 2:
+    # `What people did` has a subject of its own, and is no question; `what matters` has many.
+    opens = bare(match["what"].split()[0]) if match else ""
+    asks = opens in verbs.PAST or (opens in verbs.THIRD and opens not in ("matters", "counts"))
+    asks = asks and match is not None and re.search(r"[A-Z\d]", match["what"]) is not None
+    if match and asks and is_resolved(match["what"]):
         rest = tuple(match["answer"].split())
         answer = cutting.shortened(" ".join(cutting.first_part(rest)), questions.LONGEST)
         if answer and len(words.content_stems(answer)) >= 2:
@@ -254,6 +307,10 @@ def _sound(scene: Scene, clause: grammar.Clause) -> bool:
     if first in verbs.BASES and subject[0].islower():
         return False
     if first in _ADVISING and not alone and bare(subject.split()[1]) not in lexicon.PREPOSITIONS:
+        return False
+    # `Medicine later found a use`: the adverb is no part of the thing.
+    last = bare(subject.split()[-1])
+    if not alone and (last in _ADVERBS or (last.endswith("ly") and len(last) > 6)):
         return False
     if "there" in subject.split() or first in ("another", "on", "one", "others", "several"):
         return False

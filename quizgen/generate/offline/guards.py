@@ -11,6 +11,9 @@ from quizgen.generate.offline.lexicon import gathered
 
 LONGEST_FRONT: Final = 35
 LONGEST_BACK: Final = 20
+_ROOT: Final = 5
+_JOINED: Final = 8
+_SHORT: Final = 4
 
 _META: Final = re.compile(
     r"\b(?:the|this|our|his|her|their) (?:conversation|episode|discussion|podcast|interview|"
@@ -108,6 +111,24 @@ def is_resolved(text: str) -> bool:
     return not _UNRESOLVED.search(text) and not _BARE.fullmatch(text.strip())
 
 
+def is_kin(answer: str, question: str) -> bool:
+    """Claim that a short answer is of the same root as a word of its question, and so told by it.
+
+    `What releases CO2 for each unit of calcium carbonate made?` tells `calcification`.
+    """
+    tokens = [word.casefold() for word in words.tokens(answer)]
+    said = [word for word in tokens if len(word) > _ROOT]
+    shown = {word.casefold()[:_ROOT] for word in words.tokens(question) if len(word) > _ROOT}
+    # `F. sanfranciscensis` tells `San Francisco`.
+    joined = "".join(tokens)[:_JOINED]
+    spelled = len(joined) == _JOINED and any(
+        word.casefold().startswith(joined) for word in words.tokens(question)
+    )
+    return words.word_count(answer) <= _SHORT and (
+        spelled or any(word[:_ROOT] in shown for word in said)
+    )
+
+
 def fits(question: str, answer: str) -> bool:
     """Claim that an answer is short, adds something, and is not in its question."""
     if not 1 <= words.word_count(answer) <= LONGEST_BACK:
@@ -118,6 +139,8 @@ def fits(question: str, answer: str) -> bool:
     if last in lexicon.PREPOSITIONS | lexicon.DETERMINERS | _DANGLING:
         return False
     if answer.count("(") != answer.count(")") or question.count("“") != question.count("”"):
+        return False
+    if is_kin(answer, question):
         return False
     new, shown = words.content_stems(answer), words.content_stems(question)
     return bool(new) and len(new & shown) < 0.5 * len(new)

@@ -21,7 +21,7 @@ _DEEDS: Final = (
     "painted|established|launched|patented|identified|predicted|measured"
 )
 _DID: Final = re.compile(
-    r"(?:^|[,;:] |\b(?:and|when|that|until) )"
+    r"(?:^|[,;:] |^In (?P<year>\d{4}),? |\b(?:and|when|that|until) )"
     rf"(?P<who>{_PERSON}(?:, {_PERSON})*(?:,? and {_PERSON})?)"
     rf" (?:first |later |then |also )?(?P<verb>{_DEEDS})"
     r"(?P<when> in \d{4})? (?P<what>that |(?:the|an?|his|her|their|these|\w+) .+)$",
@@ -46,7 +46,12 @@ def deeds(piece: Piece, scene: Scene) -> Iterator[Draft]:
             match = _DID.search(sentence.rstrip("."))
             if match is None or _is_host(scene, match["who"]) or sentence.endswith("?"):
                 continue
-            verb, when = match["verb"], match["when"] or ""
+            # `Lloyd Shapley and Herbert Scarf`: of two people the second is half an answer.
+            before = sentence[: match.start("who")].split()
+            if before[-1:] == ["and"] and before[-2:-1] and before[-2][:1].isupper():
+                continue
+            verb = match["verb"]
+            when = match["when"] or (f" in {match['year']}" if match["year"] else "")
             if match["what"].startswith("that "):
                 said = cutting.first_part(tuple(match["what"].split()[1:]))
                 asked = f"What did {match['who']} {verbs.PAST.get(verb, verb)}{when}?"
@@ -56,6 +61,9 @@ def deeds(piece: Piece, scene: Scene) -> Iterator[Draft]:
                 continue
             made = " ".join(cutting.first_part(tuple(match["what"].split())))
             made = re.sub(r"^these ", "", made).rstrip(",;:")
+            # `houses, without money`: what was cut off tells the thing apart.
+            if re.match(rf"{re.escape(made)}, (?:with|without|not|but) ", match["what"]):
+                continue
             linked = grammar.bare(made.split()[0]) in lexicon.PREPOSITIONS
             if len(made.split()) < 2 or linked or not is_resolved(made):
                 continue

@@ -121,7 +121,7 @@ def _why(clause: Clause) -> Iterator[Asked]:
         return
     answer = shortened(" ".join(reason), LONGEST)
     if answer and not any(word.endswith(",") for word in body):
-        yield Asked(_inverted(clause, "Why", body), answer, "why")
+        yield Asked(inverted(clause, "Why", body), answer, "why")
 
 
 def _how(clause: Clause) -> Iterator[Asked]:
@@ -133,7 +133,7 @@ def _how(clause: Clause) -> Iterator[Asked]:
         answer = shortened(clause.lead, LONGEST)
         body = first_part(clause.rest)
         if answer and body and clause.form in ("modal", "third", "plural", "past", "passive"):
-            yield Asked(_inverted(clause, "How", body), answer, "how")
+            yield Asked(inverted(clause, "How", body), answer, "how")
         return
     rest = first_part(clause.rest)
     for at, word in enumerate(rest[:-2]):
@@ -145,7 +145,7 @@ def _how(clause: Clause) -> Iterator[Asked]:
             cut = at - 1 if at and bare(rest[at - 1]) in _SHADES else at
             body, answer = rest[:cut], shortened(" ".join(rest[cut:]), LONGEST)
             if answer:
-                yield Asked(_inverted(clause, "How", body), answer, "how")
+                yield Asked(inverted(clause, "How", body), answer, "how")
             return
 
 
@@ -156,7 +156,7 @@ def _when(clause: Clause) -> Iterator[Asked]:
         return
     answer = shortened(" ".join(rest), LONGEST)
     if answer:
-        yield Asked(_inverted(clause, "When", ()), answer, "when")
+        yield Asked(inverted(clause, "When", ()), answer, "when")
 
 
 def _where(clause: Clause) -> Iterator[Asked]:
@@ -166,7 +166,7 @@ def _where(clause: Clause) -> Iterator[Asked]:
     if bare(rest[0]) in ("in", "inside", "within", "on", "at"):
         answer = shortened(" ".join(rest), LONGEST)
         if answer:
-            yield Asked(_inverted(clause, "Where", ()), answer, "where")
+            yield Asked(inverted(clause, "Where", ()), answer, "where")
 
 
 def _role(clause: Clause) -> Iterator[Asked]:
@@ -192,7 +192,7 @@ def _role(clause: Clause) -> Iterator[Asked]:
     answer = shortened(" ".join(rest[1:] if about else rest), LONGEST)
     if answer:
         body = ("about",) if about else ()
-        yield Asked(_inverted(clause, "What", body), answer, "role")
+        yield Asked(inverted(clause, "What", body), answer, "role")
 
 
 def _names(subject: list[str], rest: tuple[str, ...]) -> bool:
@@ -233,7 +233,7 @@ def _content(clause: Clause) -> Iterator[Asked]:
         return
     answer = shortened(" ".join(first_part(rest)[1:]), LONGEST)
     if answer:
-        yield Asked(_inverted(clause, "What", ()), answer, "content")
+        yield Asked(inverted(clause, "What", ()), answer, "content")
 
 
 def _object(clause: Clause) -> Iterator[Asked]:
@@ -252,25 +252,25 @@ def _object(clause: Clause) -> Iterator[Asked]:
             and rest[at + 1].endswith("ing")
             and rest[at + 1] != "being"
         ):
-            yield Asked(_inverted(clause, "What", (*rest[: at + 1], "doing")), answer, "enable")
+            yield Asked(inverted(clause, "What", (*rest[: at + 1], "doing")), answer, "enable")
         return
     if base in _AIMING and len(rest) > 2 and bare(rest[0]) == "to":
         answer = shortened(" ".join(rest[1:]), LONGEST)
         if answer:
-            yield Asked(_inverted(clause, "What", ("to", "do")), answer, "aim")
+            yield Asked(inverted(clause, "What", ("to", "do")), answer, "aim")
         return
     for at in range(2, min(len(rest) - 1, 6)):
         named = bare(rest[at - 1]) not in lexicon.DETERMINERS | lexicon.PREPOSITIONS
         if base == "help" and bare(rest[at]) in verbs.BASES and named:
             answer = shortened(" ".join(rest[at:]), LONGEST)
             if answer:
-                yield Asked(_inverted(clause, "What", (*rest[:at], "do")), answer, "enable")
+                yield Asked(inverted(clause, "What", (*rest[:at], "do")), answer, "enable")
             return
     for at in range(1, len(rest) - 1):
         if base in _ENABLING and bare(rest[at]) == "to" and at < 8:
             answer = shortened(" ".join(rest[at + 1 :]), LONGEST)
             if answer:
-                yield Asked(_inverted(clause, "What", (*rest[: at + 1], "do")), answer, "enable")
+                yield Asked(inverted(clause, "What", (*rest[: at + 1], "do")), answer, "enable")
             return
     if not _opens_phrase(rest):
         return
@@ -286,7 +286,7 @@ def _object(clause: Clause) -> Iterator[Asked]:
     if paired or len(words.numbers(answer)) > 1:
         return
     if answer and not is_vague(answer) and not clause.rest[len(rest) - 1].endswith(":"):
-        yield Asked(_inverted(clause, "What", (*context, *served)), answer, "object")
+        yield Asked(inverted(clause, "What", (*context, *served)), answer, "object")
 
 
 def _stranded(clause: Clause) -> Iterator[Asked]:
@@ -299,7 +299,7 @@ def _stranded(clause: Clause) -> Iterator[Asked]:
         named, served = without_served(rest[1:]) if preposition == "as" else (rest[1:], ())
         answer = shortened(" ".join(named), LONGEST)
         if answer and not is_vague(answer) and not clause.rest[len(rest) - 1].endswith(":"):
-            yield Asked(_inverted(clause, "What", (preposition, *served)), answer, "stranded")
+            yield Asked(inverted(clause, "What", (preposition, *served)), answer, "stranded")
 
 
 def _hangs(rest: tuple[str, ...], at: int) -> bool:
@@ -379,7 +379,7 @@ def _opens_phrase(rest: tuple[str, ...]) -> bool:
     return first not in ("to", "up", "out", "back", "well", "better", "more", "and", "or", "down")
 
 
-def _inverted(clause: Clause, wh: str, body: tuple[str, ...]) -> str:
+def inverted(clause: Clause, wh: str, body: tuple[str, ...]) -> str:
     """Put the auxiliary before the subject, as a question does."""
     mids = clause.mids
     match clause.form:

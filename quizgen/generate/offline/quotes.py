@@ -72,9 +72,7 @@ _NOISE: Final = re.compile(
     r"\bright\?|\b(?:um|uh|gonna|kinda)\b|\byou know,|\bI mean\b", re.IGNORECASE
 )
 _CITED: Final = re.compile(r"[A-Z][\w’'-]+ et al\b|.*\bdescribing .*\d{4}$")
-_OWN_LIFE: Final = re.compile(
-    r"(?:and |so |well,? )?(?:I (?:used to|remember|was|went|had|once|just)|my)\b", re.IGNORECASE
-)
+_OWN_LIFE: Final = re.compile(r".*\b(?:I|my|me|I[’']m|I[’']ve|I[’']d)\b", re.DOTALL)
 
 
 def quotes(piece: Piece, scene: Scene) -> Iterator[Draft]:
@@ -143,7 +141,9 @@ def _who(scene: Scene, piece: Piece, said: str) -> Iterator[Draft]:
 def is_small_talk(scene: Scene, speaker: str, said: str) -> bool:
     """Claim that a host tells something of their own life, which teaches nothing."""
     hosts = [person.name for person in scene.passage.work.people if person.role == "host"]
-    return speaker in hosts and _OWN_LIFE.match(said) is not None
+    return any(evidence.same_person(speaker, host) for host in hosts) and bool(
+        _OWN_LIFE.match(said)
+    )
 
 
 def is_caption(said: str) -> bool:

@@ -80,7 +80,7 @@ def is_sure(
             return words.word_count(question) >= _TOLD and len(said) >= 2
         case "enable":
             return rare >= 2 and len(shown) >= 3 and len(said) >= 2
-        case "role":
+        case "role" | "contrast":
             return len(shown) >= 3 or rare >= 2
         case "where" | "how":
             return len(shown) >= 3 and rare >= 1
@@ -123,6 +123,8 @@ def is_hopeless(form: str, question: str, *, known: frozenset[str]) -> bool:
             return loose or rare < 2 or (bool(_CHANGING.match(question)) and rare < 4)
         case "doer":
             return rare < 1 or len(shown) < 3
+        case "stranded" if question.endswith(" depend on?"):
+            return len(shown) < 3
         case "object" | "stranded" if rare < 3:
             return True
         case "object" | "content" | "stranded" | "aim":

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import common, cutting, grammar, lexicon, verbs, wording
+from quizgen.generate.offline import (
+    alone,
+    common,
+    cutting,
+    grammar,
+    guards,
+    lexicon,
+    verbs,
+    wording,
+)
 from quizgen.generate.offline.cutting import bare
 from quizgen.generate.offline.drafts import basic
 from quizgen.generate.offline.guards import is_plain, is_resolved
@@ -68,6 +77,15 @@ _PICTURES: Final = gathered(
     """
 )
 """Kinds under which somebody puts a thing to say what it is like: `an act of dilution`."""
+_COUNTED: Final = gathered(
+    """
+    band bit block body branch collection container device distance group instrument layer line
+    list machine map note number object pair part person piece place point sequence series set sign
+    space square step string structure symbol table tool tube unit vector vessel word
+    """
+)
+"""Kinds of things that are counted."""
+_OFTEN: Final = 3
 _PRONOUN_WITHIN: Final = re.compile(r"(?<=\w )\b(?:it|its|they|their|them|your?)\b", re.IGNORECASE)
 
 
@@ -76,10 +94,12 @@ def acronyms(piece: Piece, scene: Scene) -> Iterator[Draft]:
     for text in (piece.text, piece.explanation, piece.answer):
         for sentence in spans(text):
             for short, long in _spelled_out(sentence):
-                # `In deep learning` names a field, `in black holes` does not.
-                field = scene.topic and not re.search(r"(?<!ic)s$", scene.topic)
-                where = f"In {scene.topic}, what" if field else "What"
-                asked = f"{where} does {short} stand for?"
+                asked = f"What does {short} stand for?"
+                if scene.topic or short.casefold() not in alone.WELL_KNOWN:
+                    asked = wording.in_field(scene, asked, piece, is_view=False)
+                # Letters mean one thing in each field: without its name they have many answers.
+                if not asked or guards.is_kin(long, asked):
+                    continue
                 yield from basic(scene, piece, sentence, asked, long, rule="acronym", tier="ready")
 
 
@@ -122,8 +142,13 @@ def definitions(piece: Piece, scene: Scene) -> Iterator[Draft]:
         for sentence in spans(text):
             said = without_opening(sentence) if piece.kind == "turn" else sentence
             for term, meaning in _defined(piece, scene, said):
-                asked = _what_is(scene, term)
-                if not asked or is_told_by(term, meaning) or not _tells(scene, term, meaning):
+                asked = _what_is(scene, piece, _with_article(term, meaning))
+                if (
+                    not asked
+                    or _is_broken(meaning)
+                    or is_told_by(term, meaning)
+                    or not _tells(scene, term, meaning)
+                ):
                     continue
                 if not is_resolved(_PRONOUN_WITHIN.sub("", meaning)):
                     continue
@@ -142,7 +167,29 @@ def is_told_by(term: str, meaning: str) -> bool:
     )
 
 
-def _what_is(scene: Scene, term: str) -> str:
+def _with_article(term: str, meaning: str) -> str:
+    """Put `a` before a thing that notes name without it: `tetrachord`, said to be `a group`."""
+    first, *rest = meaning.split()
+    one = bare(first) in ("a", "an") and bool(rest) and bare(rest[0]) in _COUNTED
+    bare_word = term[:1].islower() and bare(term.split(maxsplit=1)[0]) not in lexicon.DETERMINERS
+    if not (one and bare_word) or term.endswith(("s", *_MADE, "ing", "ism", "ics")):
+        return term
+    return f"{'an' if term[0] in 'aeiou' else 'a'} {term}"
+
+
+def _is_broken(meaning: str) -> bool:
+    """Claim that notes left out a word: `a group of flats and sharps indicate the key`."""
+    said = [bare(word) for word in meaning.split()]
+    for at in range(2, len(said) - 1):
+        acts = said[at] in verbs.BASES and not verbs.is_noun_too(said[at])
+        many = said[at - 1].endswith("s") and not said[at - 1].endswith(("ss", "us", "is"))
+        told = lexicon.RELATIVES | {"to", "and", "or", "as", "how", "when", "whether"}
+        if acts and many and not told & set(said[:at]) - {"and", "or"}:
+            return True
+    return False
+
+
+def _what_is(scene: Scene, piece: Piece, term: str) -> str:
     said = term.split()
     end = next(
         (at for at, word in enumerate(said) if at and word in lexicon.PREPOSITIONS), len(said)
@@ -153,14 +200,15 @@ def _what_is(scene: Scene, term: str) -> str:
     verb = "are" if plural else "is"
     asked = f"hat {verb} {term}?"
     bare_term = re.sub(r"^(?:an?|the) ", "", term)
-    if " " in bare_term or (len(bare_term) > 2 and not common.is_common(bare_term)):
-        return f"W{asked}"
-    if scene.topic and scene.topic not in term.casefold():
-        return f"In {scene.topic}, w{asked}"
-    # An everyday word means something of its own here, and the front must say where.
-    if scene.about:
-        return wording.attributed(scene, f"W{asked}")
-    return f"W{asked}" if term[:1].isupper() else ""
+    plain = bare_term[:1].islower()
+    if " " in bare_term or not plain:
+        return f"W{asked}" if " " in bare_term or len(bare_term) > 2 else ""
+    # What a work speaks of all over is its subject, and has as many definitions as books.
+    often = scene.spread.get(words.stem(bare_term), 0) > _OFTEN
+    if common.is_common(bare_term) and often:
+        return ""
+    # A single word means something of its own here, and the front must say where.
+    return wording.in_field(scene, f"W{asked}", piece)
 
 
 def _tells(scene: Scene, term: str, meaning: str) -> bool:

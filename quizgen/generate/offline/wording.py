@@ -79,6 +79,8 @@ def _is_common(scene: Scene, word: str, following: str) -> bool:
         return False
     if "-" in word:
         return word.split("-")[1].islower()
+    if common.is_common(plain) and plain not in _PROPER and not following[:1].isupper():
+        return True
     kin = (plain.removesuffix("s"), plain + "s", plain.removesuffix("ing"))
     if any(other in scene.lower or other in _COMMON for other in kin) or (
         len(plain) > 6 and plain[:6] in scene.roots
@@ -135,6 +137,42 @@ def attributed(scene: Scene, question: str) -> str:
     return f"According to {scene.credit}{' ' * bool(about)}{about}, {asked}"
 
 
+def in_field(scene: Scene, question: str, piece: Piece, *, is_view: bool = True) -> str:
+    """Open a question with the field in which its words mean what they mean here, or give nothing.
+
+    A definition may be somebody's view, what letters stand for is none. The field is the topic of
+    the work, the work itself, or the section; never one that holds a word of the question.
+    """
+    asked = question[0].lower() + question[1:]
+    # `In deep learning` names a field, `in black holes` does not.
+    if scene.topic and not re.search(r"(?<!ic)s$", scene.topic):
+        return f"In {scene.topic}, {asked}"
+    if scene.guest and is_view:
+        return attributed(scene, question)
+    heading = heading_of(scene, piece)
+    told = bool(words.content_stems(heading) & words.content_stems(question))
+    said = scene.about or _titled(scene) or ("" if told else heading)
+    if not said:
+        return ""
+    if not said.startswith("in “"):
+        plain = said.removeprefix("on ").removeprefix("the ")
+        said = f"in “{plain[:1].upper()}{plain[1:]}”"
+    return f"{said[:1].upper()}{said[1:]}, {asked}"
+
+
+def _titled(scene: Scene) -> str:
+    """Give the short part of a work's title that names no person, no show and no number."""
+    people = [person.name for person in scene.passage.work.people]
+    title = scene.passage.work.title or scene.passage.document.title
+    for part in re.split(r"\s*[:|–—]\s*|\s+-\s+", title):
+        plain = part.isascii() and not re.search(r"[\d/\"“#]", part) and not part.isupper()
+        known = any(common.is_common(word) for word in words.tokens(part))
+        short = words.word_count(part) <= _PLACED
+        if plain and known and short and not any(name in part for name in people):
+            return part
+    return ""
+
+
 def introduced(scene: Scene, text: str, *, hidden: str) -> str:
     """Open a sentence with whose view it is and what it is about, where it does not say so."""
     room = guards.LONGEST_FRONT - words.word_count(f"{scene.credit} {scene.about} {text}")
@@ -166,7 +204,8 @@ def names(text: str) -> list[str]:
 def spans(text: str) -> Iterator[str]:
     """Cut a text into sentences; one that no card could hold is left out."""
     for start, end in words.sentences(text):
-        if end - start <= _LONGEST_SENTENCE:
+        numbered = re.fullmatch(r"\d{1,2}[.)]", text[start:end].strip())
+        if end - start <= _LONGEST_SENTENCE and not numbered:
             yield " ".join(text[start:end].split())
 
 

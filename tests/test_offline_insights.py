@@ -1,0 +1,167 @@
+"""An insight that gives its cause, its contrast or its subject a sentence before has a card."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizgen.generate import offline
+from quizgen.generate.offline import antecedents, choose, guards, measured
+from quizgen.generate.offline.scene import survey
+from quizgen.model import Document, Draft, Kind, Passage, Person, Piece, Wish, Work
+
+VOSS = Person("Ada Voss", "guest")
+TITLE = "Ada Voss: How Rye Keeps | The Bread Show #4"
+
+
+def passage(text: str, *, kind: Kind = "insight", title: str = TITLE) -> Passage:
+    lines = (text, "Rye keeps. Old rye keeps longer. Wet rye keeps, and rye is cheap.")
+    pieces = (Piece(kind, text, (1, 1)), Piece("section", lines[1], (2, 2)))
+    home = Document("page.txt", lines, pieces)
+    people = (VOSS,) if VOSS.name in title else ()
+    return Passage(Work("w", title, (home,), "2019-05-01", people), home, home.pieces)
+
+
+def drafts(text: str, *, kind: Kind = "insight", title: str = TITLE) -> list[Draft]:
+    made = offline.generate(passage(text, kind=kind, title=title), Wish())
+    return [draft for draft in made if draft.piece.kind == kind]
+
+
+def asked(text: str, *, title: str = TITLE) -> list[tuple[str, str]]:
+    lead = "According to Ada Voss (2019) in “How Rye Keeps”, "
+    return [
+        (choose.front_of(draft).removeprefix(lead), choose.answer_of(draft))
+        for draft in drafts(text, title=title)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "answer"),
+    [
+        (
+            (
+                "Wild yeasts tend to eat the nearest sugar, so a stiff levain only grows when "
+                "millers add coarse bran."
+            ),
+            "why does a stiff levain only grow when millers add coarse bran?",
+            "Because wild yeasts tend to eat the nearest sugar",
+        ),
+        (
+            "Since wet bran keeps a levain sweet, Danish bakers add coarse bran to sourdough.",
+            "why do Danish bakers add coarse bran to sourdough?",
+            "Because wet bran keeps a levain sweet",
+        ),
+        (
+            "Steam keeps the crust soft, which is why Danish bakers fill brick ovens with vapour.",
+            "why do Danish bakers fill brick ovens with vapour?",
+            "Because steam keeps the crust soft",
+        ),
+        (
+            "Rye bread spread through guilds of bakers, not through printed manuals.",
+            "what did rye bread spread through, rather than printed manuals?",
+            "Guilds of bakers",
+        ),
+        (
+            "Oven spring matters most when the levain is young: old levains rise anyway.",
+            "when does oven spring matter most?",
+            "When the levain is young",
+        ),
+        (
+            "The best pause between two kneadings of dough depends on when the bran is added.",
+            "what does the best pause between two kneadings of dough depend on?",
+            "When the bran is added",
+        ),
+    ],
+)
+def test_a_claim_with_its_cause_its_contrast_or_its_condition_is_asked_for_it(
+    text: str, question: str, answer: str
+):
+    assert (question, answer) in asked(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Since 1931 bakers of the Uppsala guild fold their rye with steel scrapers.",
+        "This keeps the crust soft, which is why bakers flood brick ovens with vapour.",
+        "Bakers of rye are patient, so they should rest their levains.",
+        "Steam is not cheap, so brick ovens do not use much vapour.",
+    ],
+)
+def test_no_why_is_asked_of_a_date_a_pronoun_advice_or_a_denial(text: str):
+    assert not [question for question, _ in asked(text) if question.startswith("why")]
+
+
+def test_the_subject_of_the_sentence_before_stands_for_it_and_both_are_the_evidence():
+    text = "A stiff levain is a dough of flour and little water. It is ripe only when bran is wet."
+    (draft,) = [draft for draft in drafts(text) if draft.rule == "claim_when"]
+    assert "is a stiff levain ripe" in choose.front_of(draft)
+    assert draft.evidence[0].text == text
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence"),
+    [
+        ("Mia Berg founded a rye school.", "It closed in 1931."),
+        ("A stiff levain lifts the crumb.", "It ferments in a day."),
+        ("Rye and wheat are grains.", "It keeps for a week."),
+        ("A levain is a dough.", "They keep for a week."),
+        ("A levain is a dough.", "It is true that rye keeps."),
+        ("In a cold mill, the floor is a store.", "It keeps rye dry."),
+        ("More telling is the crust of rye.", "It keeps for a week."),
+    ],
+)
+def test_a_pronoun_that_could_mean_two_things_nobody_or_nothing_stays(before: str, sentence: str):
+    assert not antecedents.in_full(survey(passage(before)), before, sentence)
+
+
+@pytest.mark.parametrize(
+    ("answer", "question"),
+    [
+        ("Calcification", "What frees carbon dioxide for each unit of calcium carbonate made?"),
+        ("San Francisco", "F. sanfranciscensis was found in the bread of which town?"),
+        ("bacterial resistance", "“How Bacteria Beat the Drugs”: it killed 1.27 million people."),
+    ],
+)
+def test_a_word_of_the_same_root_in_the_question_tells_the_answer(answer: str, question: str):
+    assert guards.is_kin(answer, question)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "For a long time bakers doubted the only letter on kvass, from 1883, in Uppsala.",
+        "A Bible tied up paper, type and money of Wittenberg for many months in 1522.",
+        "A study in The Lancet estimated that in 2019 ergot killed many people.",
+        "Mia Berg (1934) no, since loaves of the Uppsala guild had stayed up after the war.",
+        "Bakers who rush have “a pathetic but praiseworthy tendency to burn before baking”.",
+        "Medicine later found a use for it as an antidote to thallium and caesium.",
+        "What bakers did after 1940 was to turn up the heat of every oven at once.",
+    ],
+)
+def test_adverbials_papers_fragments_and_lines_of_nobody_make_no_card(text: str):
+    assert not drafts(text, kind="section", title="How Bakers Work")
+
+
+def test_of_two_people_who_did_it_both_are_asked_for():
+    text = "In 1974 Mia Berg and Karl Lund described the Uppsala method of trading rye for ovens."
+    pairs = asked(text, title="How Bakers Trade")
+    assert [answer for question, answer in pairs if question.startswith("Who")] == [
+        "Mia Berg and Karl Lund"
+    ]
+
+
+def test_a_word_of_one_field_is_asked_with_it_and_letters_too():
+    assert asked("qualification is the process of adding accidentals on the staff.", title="") == []
+    text = "tetrachord is a group of four notes in sequence."
+    assert asked(text, title="Music Theory") == [
+        ("In “Music Theory”, what is a tetrachord?", "A group of four notes in sequence")
+    ]
+    letters = "Rye is sold by the Baltic Grain Index (BGI) in most ports."
+    assert "BGI" not in str(asked(letters, title=""))
+
+
+def test_a_measure_with_blind_verdicts_under_half_needs_a_guard_or_is_off():
+    for row in measured.TABLE:
+        accepted, judged = row.before
+        if judged >= measured.LEAST and 2 * accepted < judged and not row.off:
+            assert row.rejected == 0, row.rule
