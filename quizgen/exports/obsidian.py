@@ -70,6 +70,7 @@ def _card(card: Card, schedules: Mapping[str, str]) -> Iterator[str]:
     # A colon beside the mark would make it another one.
     touches = front.endswith(":") or back.startswith(":")
     one_line = front and back and "\n" not in front + back
+    one_line = one_line and not front.startswith(_WHOLE_LINES)
     if one_line and not below and not ends_in_html and not touches:
         yield _ended(f"{front}::{back}", card, schedule)
     else:
