@@ -75,9 +75,8 @@ def implausible_distractor(card: Card, context: Context) -> str:
         )
         if joke and not is_subject and joke[0].casefold() not in known and not _JOKES.search(key):
             return f"Nobody would choose {other!r}: write a wrong option that tempts."
-    lengths = sorted(words.word_count(option) for option in (key, *others))
-    if len(lengths) >= 3 and lengths[0] == 1 and lengths[1] >= 4:
-        odd = next(option for option in (key, *others) if words.word_count(option) == 1)
+    (least, odd), (next_least, _) = sorted((words.word_count(o), o) for o in (key, *others))[:2]
+    if len(others) >= 2 and least == 1 and next_least >= 4:
         return f"{odd!r} is one word among sentences: write an option like the others."
     kinds: list[_Kind] = [_kind(option) for option in (key, *others)]
     alike = kinds.count(kinds[0])

@@ -234,11 +234,11 @@ def _told(block: Block) -> str:
     text = "\n\n".join(filter(None, map(shapes.fold, whole.split("\n\n"))))
     if block.shape in ("code", "table", "fact"):
         return text
-    if block.more and (head := shapes.bold(block.text)):
+    head = shapes.bold(block.text) if block.more else ""
+    if block.shape == "item" and not head and wrapping.has_head(block.text, block.more):
+        head = unmarked(shapes.fold(block.text.lstrip("# ")))
+    if head:
         return f"{head}\n\n{unmarked(shapes.fold(' '.join(block.more)))}"
-    if block.shape == "item" and wrapping.has_head(block.text, block.more):
-        head = shapes.fold(block.text.lstrip("# "))
-        return f"{unmarked(head)}\n\n{unmarked(shapes.fold(' '.join(block.more)))}"
     label = _BARE_LABEL.match(text) if block.shape in ("bullet", "item") else None
     if label and label["next"].casefold() in FUNCTION_WORDS and "\n\n" not in text:
         return f"{unmarked(label['label'])}\n\n{unmarked(text[label.end() :])}"

@@ -26,8 +26,8 @@ def claims(lines: Sequence[str]) -> bool:
     words = sum(len(line.split()) for line in filled)
     length = sum(map(len, filled))
     # Where each line stands below its time, the times are worth keeping: no raw captions.
-    marked = sum(bool(shapes.bullet(line) or shapes.stamped(line)) for line in filled)
-    marked += sum(shapes.stamp(line) is not None for line in filled)
+    marks = (shapes.bullet, shapes.stamped, shapes.stamp)
+    marked = sum(any(mark(line) for mark in marks) for line in filled)
     return (
         length <= 50 * count
         and words >= 3 * count

@@ -30,14 +30,12 @@ def amounts(piece: Piece, scene: Scene) -> Iterator[Draft]:
     """Ask how many or how much, where a sentence holds one number and says all about it."""
     if is_for_tasks(piece.heading):
         return
-    for text in (piece.text, piece.explanation, piece.answer):
-        for sentence in wording.spans(text):
-            yield from _counted(piece, scene, sentence)
+    for sentence in wording.sentences(piece):
+        yield from _counted(piece, scene, sentence)
 
 
 def _counted(piece: Piece, scene: Scene, sentence: str) -> Iterator[Draft]:
-    named = bool(scene.guest) and scene.guest.split()[-1] in sentence
-    room = LONGEST_FRONT - words.word_count("" if named else scene.credit)
+    room = LONGEST_FRONT - words.word_count(scene.credit_for(sentence))
     for said in clauses.shown(scene, sentence, room):
         found = list(_numbers(said))
         if len(found) != 1:

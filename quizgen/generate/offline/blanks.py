@@ -126,9 +126,8 @@ def _drafted(scene: Scene, piece: Piece, sentence: str, gap: _Gap) -> Iterator[D
 
 
 def _best(scene: Scene, sentence: str, *, least: int) -> _Gap | None:
-    # A sentence that names the guest needs no name before it.
-    credit = "" if scene.guest and scene.guest.split()[-1] in sentence else scene.credit
-    texts = list(clauses.shown(scene, sentence, LONGEST_FRONT - words.word_count(credit)))
+    room = LONGEST_FRONT - words.word_count(scene.credit_for(sentence))
+    texts = list(clauses.shown(scene, sentence, room))
     # What happened in a year is a fact, and nobody's view: it may stand without a name.
     if not texts and _YEAR.search(sentence):
         texts = list(clauses.shown(scene, sentence, LONGEST_FRONT))

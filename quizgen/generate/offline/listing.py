@@ -27,14 +27,12 @@ def lists(piece: Piece, scene: Scene) -> Iterator[Draft]:
     """Ask for the three things that a sentence lists as all there are."""
     if is_for_tasks(piece.heading):
         return
-    for text in (piece.text, piece.explanation, piece.answer):
-        for sentence in wording.spans(text):
-            yield from _listed(piece, scene, sentence)
+    for sentence in wording.sentences(piece):
+        yield from _listed(piece, scene, sentence)
 
 
 def _listed(piece: Piece, scene: Scene, sentence: str) -> Iterator[Draft]:
-    named = bool(scene.guest) and scene.guest.split()[-1] in sentence
-    room = LONGEST_FRONT - words.word_count("" if named else scene.credit)
+    room = LONGEST_FRONT - words.word_count(scene.credit_for(sentence))
     parts = [part for part in re.split(r";\s+", sentence) if "three" in part or "(" in part]
     for said in (text for part in parts for text in clauses.shown(scene, part, room)):
         for found in (*_BRACKETED.finditer(said), *_COUNTED.finditer(said)):

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import common, cutting, grammar, lexicon, verbs
+from quizgen.generate.offline import common, cutting, grammar, lexicon, verbs, wording
 from quizgen.generate.offline.drafts import basic
 from quizgen.generate.offline.guards import is_resolved
 from quizgen.generate.offline.scene import Scene
-from quizgen.generate.offline.wording import attributed, heading_of, lowered, spans
+from quizgen.generate.offline.wording import attributed, heading_of, lowered
 from quizgen.model import Draft, Piece, Tier
 
 _PERSON: Final = r"[A-Z][\w’'-]+(?: [A-Z]\.)?(?: (?:de|van|von|der|la|le))?(?: [A-Z][\w’-]+){1,2}"
@@ -41,58 +41,56 @@ _REPORT: Final = re.compile(
 
 def deeds(piece: Piece, scene: Scene) -> Iterator[Draft]:
     """Ask who made, found or wrote something; or, where it is a claim, what they claimed."""
-    for text in (piece.text, piece.explanation, piece.answer):
-        for sentence in spans(text):
-            match = _DID.search(sentence.rstrip("."))
-            if match is None or _is_host(scene, match["who"]) or sentence.endswith("?"):
-                continue
-            # `Lloyd Shapley and Herbert Scarf`: of two people the second is half an answer.
-            before = sentence[: match.start("who")].split()
-            if before[-1:] == ["and"] and before[-2:-1] and before[-2][:1].isupper():
-                continue
-            verb = match["verb"]
-            when = match["when"] or (f" in {match['year']}" if match["year"] else "")
-            if match["what"].startswith("that "):
-                said = cutting.first_part(tuple(match["what"].split()[1:]))
-                asked = f"What did {match['who']} {verbs.PAST.get(verb, verb)}{when}?"
-                if when:
-                    asked = attributed(scene, asked)
-                    yield from _told(scene, piece, sentence, (asked, " ".join(said)), "what_did")
-                continue
-            made = " ".join(cutting.first_part(tuple(match["what"].split())))
-            made = re.sub(r"^these ", "", made).rstrip(",;:")
-            # `houses, without money`: what was cut off tells the thing apart.
-            if re.match(rf"{re.escape(made)}, (?:with|without|not|but) ", match["what"]):
-                continue
-            linked = grammar.bare(made.split()[0]) in lexicon.PREPOSITIONS
-            if len(made.split()) < 2 or linked or not is_resolved(made):
-                continue
-            asked = f"Who {verb} {made}{when}?"
-            # `patented a fix` names nothing that could be known without its page.
-            telling = any(not stem.isdigit() for stem in common.rare(made))
-            if len(words.content_stems(made)) >= 2 and telling:
-                yield from _told(scene, piece, sentence, (asked, match["who"]), "who_did")
+    for sentence in wording.sentences(piece):
+        match = _DID.search(sentence.rstrip("."))
+        if match is None or _is_host(scene, match["who"]) or sentence.endswith("?"):
+            continue
+        # `Lloyd Shapley and Herbert Scarf`: of two people the second is half an answer.
+        before = sentence[: match.start("who")].split()
+        if before[-1:] == ["and"] and before[-2:-1] and before[-2][:1].isupper():
+            continue
+        verb = match["verb"]
+        when = match["when"] or (f" in {match['year']}" if match["year"] else "")
+        if match["what"].startswith("that "):
+            said = cutting.first_part(tuple(match["what"].split()[1:]))
+            asked = f"What did {match['who']} {verbs.PAST.get(verb, verb)}{when}?"
+            if when:
+                asked = attributed(scene, asked)
+                yield from _told(scene, piece, sentence, (asked, " ".join(said)), "what_did")
+            continue
+        made = " ".join(cutting.first_part(tuple(match["what"].split())))
+        made = re.sub(r"^these ", "", made).rstrip(",;:")
+        # `houses, without money`: what was cut off tells the thing apart.
+        if re.match(rf"{re.escape(made)}, (?:with|without|not|but) ", match["what"]):
+            continue
+        linked = grammar.bare(made.split()[0]) in lexicon.PREPOSITIONS
+        if len(made.split()) < 2 or linked or not is_resolved(made):
+            continue
+        asked = f"Who {verb} {made}{when}?"
+        # `patented a fix` names nothing that could be known without its page.
+        telling = any(not stem.isdigit() for stem in common.rare(made))
+        if len(words.content_stems(made)) >= 2 and telling:
+            yield from _told(scene, piece, sentence, (asked, match["who"]), "who_did")
 
 
 def reports(piece: Piece, scene: Scene) -> Iterator[Draft]:
     """Ask what somebody holds about the subject of the claim, or of its section."""
     asked_before: set[str] = set()
-    for text in (piece.text, piece.explanation, piece.answer):
-        for sentence in spans(text):
-            match = _REPORT.match(sentence.rstrip("."))
-            name = _full_name(scene, match["who"]) if match else ""
-            said = _content(match["what"], match["verb"]) if match else ""
-            topic = _topic(scene, piece, said)
-            if match is None or not name or not topic or topic in asked_before:
-                continue
-            if re.match(r"(?:it|this|these|they|he|she|that)\b", said, re.IGNORECASE):
-                continue
-            verb = match["verb"].split()[0]
-            base = {"points": "point out"}.get(verb, verbs.THIRD.get(verb, verb.rstrip("s")))
-            asked = f"What does {scene.dated(name)} {base} about {topic}?"
-            if len(words.content_stems(said) - words.content_stems(asked)) >= 3:
-                asked_before.add(topic)
-                yield from _told(scene, piece, sentence, (asked, said), "report_about")
+    for sentence in wording.sentences(piece):
+        match = _REPORT.match(sentence.rstrip("."))
+        name = _full_name(scene, match["who"]) if match else ""
+        said = _content(match["what"], match["verb"]) if match else ""
+        topic = _topic(scene, piece, said)
+        if match is None or not name or not topic or topic in asked_before:
+            continue
+        if re.match(r"(?:it|this|these|they|he|she|that)\b", said, re.IGNORECASE):
+            continue
+        verb = match["verb"].split()[0]
+        base = {"points": "point out"}.get(verb, verbs.THIRD.get(verb, verb.rstrip("s")))
+        asked = f"What does {scene.dated(name)} {base} about {topic}?"
+        if len(words.content_stems(said) - words.content_stems(asked)) >= 3:
+            asked_before.add(topic)
+            yield from _told(scene, piece, sentence, (asked, said), "report_about")
 
 
 def _topic(scene: Scene, piece: Piece, said: str) -> str:

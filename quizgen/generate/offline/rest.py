@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import clauses, common, cutting, lexicon, opening, verbs
+from quizgen.generate.offline import clauses, common, cutting, lexicon, opening, verbs, wording
 from quizgen.generate.offline.cutting import bare
 from quizgen.generate.offline.drafts import basic, cloze, shown
 from quizgen.generate.offline.guards import LONGEST_FRONT, fits, is_plain
 from quizgen.generate.offline.scene import Scene
-from quizgen.generate.offline.wording import spans, tidy, without_label
+from quizgen.generate.offline.wording import tidy, without_label
 from quizgen.model import Draft, Piece
 
 _JOINT: Final = re.compile(
@@ -31,14 +31,13 @@ _COUNT: Final = re.compile(
 
 def complete(piece: Piece, scene: Scene) -> Iterator[Draft]:
     """Ask for the term in a point, or for what it is set against, in its own words."""
-    for text in (piece.text, piece.explanation, piece.answer):
-        for sentence in spans(text):
-            said = opening.told(scene, without_label(tidy(sentence)))
-            if said and is_plain(said):
-                made = next(_completed(piece, scene, (sentence, said)), None)
-                if made is not None:
-                    yield made
-                    return
+    for sentence in wording.sentences(piece):
+        said = opening.told(scene, without_label(tidy(sentence)))
+        if said and is_plain(said):
+            made = next(_completed(piece, scene, (sentence, said)), None)
+            if made is not None:
+                yield made
+                return
 
 
 def _completed(piece: Piece, scene: Scene, told: tuple[str, str]) -> Iterator[Draft]:

@@ -49,6 +49,11 @@ class Scene:
         """Name whose view something is, with the year: `Ada Voss (2019)`, or nothing."""
         return self.dated(self.guest) if self.guest else ""
 
+    def credit_for(self, sentence: str) -> str:
+        """Name whose view a sentence is, or nothing where it names the guest itself."""
+        named = bool(self.guest) and self.guest.split()[-1] in sentence
+        return "" if named else self.credit
+
     def lead(self, front: str) -> str:
         """Take the words with which a front begins that say whose view it is, and about what."""
         starts = [f"According to {self.credit}", self.credit] if self.guest else []

@@ -22,7 +22,7 @@ from quizgen.generate.offline.drafts import basic
 from quizgen.generate.offline.guards import is_plain, is_resolved
 from quizgen.generate.offline.lexicon import gathered
 from quizgen.generate.offline.scene import Scene
-from quizgen.generate.offline.wording import lowered, names, spans, without_opening
+from quizgen.generate.offline.wording import lowered, names, without_opening
 from quizgen.model import Draft, Piece
 
 _SHORT_AFTER: Final = re.compile(r"\(([A-Z][A-Za-z]{1,6}|[A-Z]-[A-Z]\w+)\)")
@@ -91,16 +91,15 @@ _PRONOUN_WITHIN: Final = re.compile(r"(?<=\w )\b(?:it|its|they|their|them|your?)
 
 def acronyms(piece: Piece, scene: Scene) -> Iterator[Draft]:
     """Ask what the letters that a sentence itself spells out stand for."""
-    for text in (piece.text, piece.explanation, piece.answer):
-        for sentence in spans(text):
-            for short, long in _spelled_out(sentence):
-                asked = f"What does {short} stand for?"
-                if scene.topic or short.casefold() not in alone.WELL_KNOWN:
-                    asked = wording.in_field(scene, asked, piece, is_view=False)
-                # Letters mean one thing in each field: without its name they have many answers.
-                if not asked or guards.is_kin(long, asked):
-                    continue
-                yield from basic(scene, piece, sentence, asked, long, rule="acronym", tier="ready")
+    for sentence in wording.sentences(piece):
+        for short, long in _spelled_out(sentence):
+            asked = f"What does {short} stand for?"
+            if scene.topic or short.casefold() not in alone.WELL_KNOWN:
+                asked = wording.in_field(scene, asked, piece, is_view=False)
+            # Letters mean one thing in each field: without its name they have many answers.
+            if not asked or guards.is_kin(long, asked):
+                continue
+            yield from basic(scene, piece, sentence, asked, long, rule="acronym", tier="ready")
 
 
 def _spelled_out(sentence: str) -> Iterator[tuple[str, str]]:
@@ -138,23 +137,22 @@ def _initials(taken: list[str]) -> str:
 
 def definitions(piece: Piece, scene: Scene) -> Iterator[Draft]:
     """Ask what a term is, where a sentence defines it."""
-    for text in (piece.text, piece.explanation, piece.answer):
-        for sentence in spans(text):
-            said = without_opening(sentence) if piece.kind == "turn" else sentence
-            for term, meaning in _defined(piece, scene, said):
-                asked = _what_is(scene, piece, _with_article(term, meaning))
-                if (
-                    not asked
-                    or _is_broken(meaning)
-                    or is_told_by(term, meaning)
-                    or not _tells(scene, term, meaning)
-                ):
-                    continue
-                if not is_resolved(_PRONOUN_WITHIN.sub("", meaning)):
-                    continue
-                yield from basic(
-                    scene, piece, sentence, asked, meaning, rule="definition", tier="ready"
-                )
+    for sentence in wording.sentences(piece):
+        said = without_opening(sentence) if piece.kind == "turn" else sentence
+        for term, meaning in _defined(piece, scene, said):
+            asked = _what_is(scene, piece, _with_article(term, meaning))
+            if (
+                not asked
+                or _is_broken(meaning)
+                or is_told_by(term, meaning)
+                or not _tells(scene, term, meaning)
+            ):
+                continue
+            if not is_resolved(_PRONOUN_WITHIN.sub("", meaning)):
+                continue
+            yield from basic(
+                scene, piece, sentence, asked, meaning, rule="definition", tier="ready"
+            )
 
 
 def is_told_by(term: str, meaning: str) -> bool:

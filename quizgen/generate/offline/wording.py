@@ -201,6 +201,12 @@ def names(text: str) -> list[str]:
     return [match.group() for match in _NAME.finditer(text)]
 
 
+def sentences(piece: Piece) -> Iterator[str]:
+    """Cut all that a piece says into sentences that a card could hold."""
+    for text in (piece.text, piece.explanation, piece.answer):
+        yield from spans(text)
+
+
 def spans(text: str) -> Iterator[str]:
     """Cut a text into sentences; one that no card could hold is left out."""
     for start, end in words.sentences(text):
