@@ -35,6 +35,10 @@ _ADVERTS: Final = tuple(
             r"\b(?:our|today's|(?:this |the )?(?:week|episode|show|video)'s) sponsors?\b",
             rf"\bsponsor(?:s|ed|ing)? (?:of |for )?(?:the|this|our) {_PROGRAMME}\b",
             rf"\b(?:{_PROGRAMME}|portion|message) (?:is|was|comes) (?:also )?sponsored\b",
+            (
+                r"\bthis (?:hour|segment|section|season|edition|series|broadcast|talk|post)"
+                r" (?:is|was|comes) (?:also )?sponsored\b"
+            ),
             r"\bword from (?:our|the) sponsors?\b",
             r"\bcheck out (?:our|the) sponsors?",
         ),

@@ -33,7 +33,9 @@ _BETWEEN: Final = _text.any_of(r"\b(?:between|difference|both|distinguish\w*|com
 _CLAUSE: Final = re.compile(r"(?:,|;)\s+(?:and|but|while|whereas)\s+(?P<rest>.+)$", re.IGNORECASE)
 _SUBJECT: Final = _text.any_of(r"(?:it|they|he|she|both|neither|each|this|these|its|their)\b")
 _FINITE: Final = re.compile(
-    rf"\b(?:{_AUX}|cannot|\w+n't|won|lost|made|gave|took|became|began|led|kept|held|fell|grew)\b",
+    rf"\b(?:{_AUX}|cannot|\w+n't|won|lost|made|gave|took|became|began|led|kept|held|fell|grew"
+    r"|chose|wrote|ran|went|came|saw|found|built|brought|bought|sold|sent|said|told|knew|thought"
+    r"|drew|drove|rose|spoke|broke|stood|paid|met|taught|caught|fought|sank|flew|threw|put)\b",
     re.IGNORECASE,
 )
 
@@ -161,10 +163,10 @@ def is_either_or(front: str, back: str) -> bool:
         stop = next(
             (at for at, word in enumerate(second[1:], 1) if word.casefold() in _ENDS), len(second)
         )
-        ends = {
-            _text.stem(found["a"]),
-            *(_text.stem(word) for word in second[max(0, stop - 1) : stop]),
-        }
+        ends = {_text.stem(found["a"]), *map(_text.stem, second[max(0, stop - 1) : stop])}
+        # "does the bow or the stern pass": behind an article a name of one word comes first.
+        if stop > 1 and second[0].casefold() in ("the", "a", "an"):
+            ends.add(_text.stem(second[1]))
         if last in ends:
             return True
     return False

@@ -132,7 +132,12 @@ _CONTRAST: Final = _text.any_of(
     r"|neither|nor|only|without|except)\b",
     r"n't\b",
 )
+# "Two things helped: rag paper and ink" says what it counts behind its colon.
 _CLAUSE: Final = re.compile(r"[.;:!?]\s|\n|\s[–—-]\s")
+_COUNTED: Final = re.compile(
+    r"\b(?P<count>(?:two|three|four|five|several|many) [a-z]+\b[^.;:!?]*):\s", re.IGNORECASE
+)
+_ASIDE: Final = re.compile(r",\s*(?:which|who|whose)\b[^,]*(?=,)")
 _BETWEEN: Final = re.compile(
     r"(?:[\s,/&()]|\b(?:and|or|as well as|along with|together with|plus|also|both|either|by|of|in"
     r"|on|from|to|with|for|the|an?|its|their|then|even|sometimes|such as|like|including"
@@ -151,7 +156,7 @@ def second_correct_option(card: Card, _context: Context) -> str:
     if _NEGATIVE_STEM.search(stem):
         return ""
     asked = _text.stems(stem)
-    for clause in (part for e in card.evidence for part in _CLAUSE.split(_text.norm(e.text))):
+    for clause in (part for e in card.evidence for part in _clauses(e.text)):
         if _CONTRAST.search(clause) or not _is_asked_of(clause, asked):
             continue
         for other in others:
@@ -160,6 +165,12 @@ def second_correct_option(card: Card, _context: Context) -> str:
             if is_new and _stand_together(key, other, clause):
                 return f"The evidence names {other!r} beside the right option: replace it."
     return ""
+
+
+def _clauses(text: str) -> list[str]:
+    """Cut evidence where one statement ends, and take asides out."""
+    joined = _COUNTED.sub(r"\g<count>, ", _text.norm(text))
+    return _CLAUSE.split(_ASIDE.sub("", joined))
 
 
 def _is_asked_of(clause: str, asked: frozenset[str]) -> bool:

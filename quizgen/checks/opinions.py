@@ -32,7 +32,8 @@ _UNNAMED: Final = _text.any_of(
 )
 _PERSON: Final = re.compile(
     rf"\b(?!(?:Who|What|Which|Why|How|When|Where|It|This|That|They|People|Some|Many)\b){NAME}(?="
-    rf" (?:\w+ly )?{SAYING}\b)|\b[Aa]ccording to {NAME}"
+    # Who writes an opera holds no opinion by it.
+    rf" (?:\w+ly )?(?!(?:write|wrote) (?:the|an?|his|her)\b){SAYING}\b)|\b[Aa]ccording to {NAME}"
 )
 _FULL_NAME: Final = re.compile(r"(?<![.?!] )\b[A-ZÀ-Þ][a-zà-ÿ’'-]+(?: [A-ZÀ-Þ][\w.’'-]*)+")
 

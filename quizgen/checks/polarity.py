@@ -36,9 +36,10 @@ _GRANTS: Final = _text.any_of(
     r"|sellers?|owners?|persons?|players?|king|pawns?|anyone|everyone|employe\w+|holders?|voters?"
     r"|bishops?|knights?|couples?|jury|jurors?|senate|governments?|consumers?|children|guests?"
     r"|shareholders?|director|minister|you|one|users?|creditors?|drivers?|patients?|witness(?:es)?"
+    r"|(?:other|another|either|each|one) (?:side|party)"
     r"|students?|pilots?|priests?|monks?|suspects?)\s+may\b",
     r"\bmay (?:not )?(?:appeal|sue|vote|claim|refuse|terminate|dismiss|castle|veto|marry"
-    r"|inherit)\b",
+    r"|inherit|be (?:captured|taken|appealed|sued|refused|played|moved|inherited|vetoed))\b",
 )
 _OPEN_IN_CARD: Final = _text.any_of(
     r"\b(?:may|might|can|could|perhaps|maybe|probabl[ey]|possibl[ey]|plausibl[ey]|likely|thought"

@@ -8,6 +8,7 @@ from typing import Final
 
 from quizgen.checks import _text, options, quantities
 from quizgen.checks.acronyms import is_spelt_out
+from quizgen.checks.cues import key_and_others
 from quizgen.checks.recall import is_kin
 from quizgen.checks.row import Context
 from quizgen.model import Basic, Card, Choice
@@ -122,7 +123,26 @@ def unsupported_answer(card: Card, context: Context) -> str:
     share, asked = _shared(card, context)
     if share == 0 and asked >= 2:
         return "The evidence has none of the answer's words: cite what makes it true, or drop it."
+    if other := _option_told_instead(card):
+        return f"The evidence has {other!r} and nothing of the right option: check the key."
     return ""
+
+
+def _option_told_instead(card: Card) -> str:
+    """Give the one wrong option whose own words stand in the evidence, where no right one's do."""
+    key, others = key_and_others(card)
+    if not others or not card.evidence or not isinstance(card.content, Choice):
+        return ""
+    if _text.numbers(key):  # "6" is told as "six"
+        return ""
+    if _NEGATIVE.search(card.content.stem) or any(map(options.is_pointing, (key, *others))):
+        return ""
+    known = frozenset(map(base, _text.stems(" ".join(each.text for each in card.evidence))))
+    of_key, *of_others = (frozenset(map(base, _text.stems(option))) for option in (key, *others))
+    shared = of_key.intersection(*of_others)
+    told = [other for other, own in zip(others, of_others, strict=True) if shared < own <= known]
+    is_told = any(_is_in(stem, known) for stem in of_key - shared)
+    return told[0] if shared < of_key and not is_told and len(told) == 1 else ""
 
 
 def thinly_supported(card: Card, context: Context) -> str:
