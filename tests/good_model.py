@@ -28,6 +28,7 @@ _STAGES = {
     "You choose what": "plan",
     "You write study": "write",
     "You mend": "mend",
+    "You are shown": "guess",
     "You try out": "reread",
     "You settle": "settle",
     "You put punctuation": "restore",
@@ -103,6 +104,11 @@ def _reread(user: str) -> Any:
     return {"answers": answers}
 
 
+def _guess(user: str) -> Any:
+    numbers = re.findall(r"^question (\d+):", user, re.MULTILINE)
+    return {"guesses": [{"number": int(number), "guess": "?"} for number in numbers]}
+
+
 def _settle(user: str) -> Any:
     numbers = re.findall(r"^card (\d+):", user, re.MULTILINE)
     return {"verdicts": [{"number": int(number), "same": True} for number in numbers]}
@@ -118,6 +124,7 @@ _ANSWERS: dict[str, Callable[[str], Any]] = {
     "write": _write,
     "chat": _chat,
     "mend": lambda _: {"cards": []},
+    "guess": _guess,
     "reread": _reread,
     "settle": _settle,
     "restore": _restore,

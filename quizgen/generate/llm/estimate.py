@@ -16,6 +16,8 @@ from quizgen.model import Work
 
 _IDEA: Final = 75  # tokens of an idea in a plan, as answers had them
 _CARD: Final = 170  # tokens of a written card, its quote included
+_ASKED: Final = 35  # tokens of a question alone
+_GUESSED: Final = 45  # tokens of a guess at one question
 _TRIED: Final = 45  # tokens of a reader's answer to one question
 _SHOWN: Final = 190  # tokens of a question with its evidence
 _TAKEN: Final = 0.7  # share of the cards that a passage may have that it comes to have
@@ -95,8 +97,14 @@ def _of(order: Order, wish: Wish, settings: Settings) -> Expected:
         requests += 1
         sent += _tokens(settings, "plan", view) + cards * _IDEA
         back += cards * _IDEA
+    if settings.reread and settings.guess:
+        nothing: dict[str, Any] = {"questions": [], "fence": ""}
+        requests += 1
+        sent += _tokens(settings, "guess", {**views.of_work(passage.work), **nothing})
+        sent += cards * _ASKED
+        back += cards * _GUESSED
     if settings.reread:
-        nothing: dict[str, Any] = {"questions": [], "cards": [], "fence": ""}
+        nothing = {"questions": [], "cards": [], "fence": ""}
         view = {**views.of_work(passage.work), **nothing}
         requests += 2
         sent += _tokens(settings, "reread", view) + cards * _SHOWN

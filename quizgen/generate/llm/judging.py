@@ -50,6 +50,8 @@ DOUBTS: Final = frozenset(
 _QUOTED: Final = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _TOLD: Final = 0.6  # share of a reason's words that its source must have
 _LONGEST_WHY: Final = 30  # words
+_ALSO: Final = 2  # further lines that a reader is shown, and words of each
+_ALSO_WORDS: Final = 60
 _QUOTED_WORDS: Final = 4  # fewer are a term or a title
 
 
@@ -136,6 +138,7 @@ def judge(
     blocking = tuple(dict.fromkeys(p.sentence for p in problems if p.severity == "blocks"))
     if blocking:
         return refused("checks", blocking)
+    around += _also(reply, passage, found.part)
     shown = "\n".join(f"{who}: {said}" if who else said for who, said in around)
     return Judged(reply, draft, shown, tuple(problems), tuple(settles), importance, idea)
 
@@ -221,6 +224,16 @@ def _along(reply: CardReply, passage: Passage, home: Part) -> Iterator[Part]:
             part = passage.entries[number - 1]
             if part.run.document is not home.run.document:
                 yield part
+
+
+def _also(reply: CardReply, passage: Passage, home: Part) -> Iterator[tuple[str, str]]:
+    """Give the start of other lines that the card is said to lean on, for its reader."""
+    for number in [number for number in dict.fromkeys(reply.also) if number != reply.line][:_ALSO]:
+        if 1 <= number <= len(passage.entries):
+            part = passage.entries[number - 1]
+            if part is not home:
+                said = " ".join(part.text.split()[:_ALSO_WORDS])
+                yield "Also", f"{part.run.speaker}: {said}" if part.run.speaker else said
 
 
 def _proves(proof: Evidence, content: Content) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from quizgen import cloze, identity
-from quizgen.generate.llm import asking, examples, parts
+from quizgen.generate.llm import agreement, asking, examples, parts
 from quizgen.generate.llm.captions import Stretch
 from quizgen.generate.llm.judging import Judged, Refused
 from quizgen.generate.llm.parts import Part, Passage
@@ -15,6 +17,7 @@ from quizgen.generate.llm.wishes import Wish
 from quizgen.model import Basic, Choice, Cloze, Content, Work
 
 LETTERS: Final = "ABCDEFGH"
+_LETTERED: Final = re.compile(r"\W*([A-H])(?:[.):]|\s+[(—–-])")
 
 
 def of_passage(passage: Passage, wish: Wish) -> dict[str, Any]:
@@ -106,10 +109,18 @@ def of_questions(cards: Sequence[Judged]) -> dict[str, Any]:
     return {"questions": asked, "fence": _fence(asked)}
 
 
+def of_guesses(cards: Sequence[Judged]) -> dict[str, Any]:
+    """Show questions alone: neither their evidence nor their answers."""
+    asked = [
+        {"number": number, **front(each.draft.content)} for number, each in enumerate(cards, 1)
+    ]
+    return {"questions": asked, "fence": _fence(asked)}
+
+
 def of_doubts(
-    cards: Iterable[tuple[Judged, str, Sequence[str]]],
+    cards: Iterable[tuple[Judged, str, str, Sequence[str]]],
 ) -> dict[str, Any]:
-    """Show cards whole, each with what a reader answered and with what is doubted."""
+    """Show cards whole, with what a reader answered, a stranger guessed, and what is doubted."""
     asked = [
         {
             "number": number,
@@ -117,9 +128,10 @@ def of_doubts(
             **front(each.draft.content),
             "card_answer": identity.answer(each.draft.content),
             "reader_answer": answer,
+            "guess": guess,
             "doubts": doubts,
         }
-        for number, (each, answer, doubts) in enumerate(cards, 1)
+        for number, (each, answer, guess, doubts) in enumerate(cards, 1)
     ]
     return {"cards": asked, "fence": _fence(asked)}
 
@@ -134,6 +146,24 @@ def front(content: Content) -> dict[str, Any]:
         case Choice(stem, options):
             lettered = list(zip(LETTERS, options, strict=False))
             return {"question": stem, "options": lettered}
+
+
+def letters(said: str, content: Choice) -> set[str]:
+    """Read which options an answer names, by their letters or else by their words."""
+    bare = said.upper().translate(str.maketrans(dict.fromkeys("().,:;&", " "))).split()
+    named = [word for word in bare if word not in ("AND", "OR")]
+    # "A soft crust" names no option by its letter; "A. soft crust" and "A, C" do.
+    if named and all(len(word) == 1 and word in LETTERS for word in named):
+        return set(named)
+    if first := _LETTERED.match(said):
+        return {first[1]}
+    options = zip(LETTERS, content.options, strict=False)
+    alike = (
+        letter
+        for letter, option in options
+        if agreement.compare(option, said, content.stem) == "same"
+    )
+    return set(islice(alike, 1))
 
 
 def _fence(asked: Sequence[dict[str, Any]]) -> str:

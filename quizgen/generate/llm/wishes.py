@@ -52,13 +52,15 @@ class Settings:
 
     `window` is how many tokens a request and its answer may have together; `size` how many
     tokens of the source make a passage. Without `plan` the writer chooses by itself; without
-    `reread` no card is ready.
+    `guess` nobody tries the questions who has read nothing; without `reread` nobody tries them
+    at all, and no card is ready.
     """
 
     fill: Fill
     window: int = 32_000
     size: int = 1_600
     plan: bool = True
+    guess: bool = True
     reread: bool = True
 
     @property
