@@ -25,6 +25,7 @@ _QUESTION = re.compile(
     r"^question (\d+): Fill the blank: (.*?)\nsentences \d+: (.*?)\n$", re.MULTILINE | re.DOTALL
 )
 _STAGES = {
+    "You name the": "outline",
     "You choose what": "plan",
     "You write study": "write",
     "You mend": "mend",
@@ -74,6 +75,11 @@ def _plan(user: str) -> Any:
     return {"ideas": rows}
 
 
+def _outline(user: str) -> Any:
+    rows = [{"quote": s, "line": n, "idea": s, "importance": 3} for n, s in _lines(user)[::8]]
+    return {"ideas": rows}
+
+
 def _write(user: str) -> Any:
     ideas: list[tuple[str, str, str]] = _IDEA.findall(user)
     lines: dict[int, str] = dict(_lines(user))
@@ -120,6 +126,7 @@ def _restore(user: str) -> Any:
 
 
 _ANSWERS: dict[str, Callable[[str], Any]] = {
+    "outline": _outline,
     "plan": _plan,
     "write": _write,
     "chat": _chat,

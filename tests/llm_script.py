@@ -89,7 +89,7 @@ def card(**fields: Any) -> dict[str, Any]:
     return {**sound, **fields}
 
 
-IDEA = {"quote": TALK[1][1][9:80], "line": 2, "idea": "Salt slows a dough.", "importance": 3}
+IDEA = {"quote": TALK[1][1][9:80], "line": 2, "idea": "Salt slows a dough.", "importance": 2}
 PLAN = {"ideas": [IDEA]}
 
 

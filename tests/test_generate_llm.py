@@ -48,7 +48,7 @@ def test_a_card_that_stands_every_test_is_ready() -> None:
     assert made.draft.evidence[0].speaker == "Ada Voss"
     assert model.stages == ["plan", "write", "guess", "reread"]
     assert written.tally.requests == 4
-    assert written.tally.prompts == {"plan": 2, "write": 2, "guess": 1, "reread": 3}
+    assert written.tally.prompts == {"plan": 3, "write": 3, "guess": 1, "reread": 3}
 
 
 def test_the_same_answers_give_the_same_drafts() -> None:
@@ -526,7 +526,7 @@ def test_an_estimate_counts_the_passages_and_tokens_of_every_stage() -> None:
     whole = estimate.of(work(page(), transcript()), Wish(), settings())
     bare = estimate.of(work(transcript()), Wish(), settings(plan=False, reread=False))
 
-    assert (len(whole.passages), whole.requests, bare.requests) == (1, 6, 2)
+    assert (len(whole.passages), whole.requests, bare.requests) == (1, 8, 2)
     assert whole.input > bare.input > 1000
     assert whole.output > bare.output > 0
 

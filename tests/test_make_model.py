@@ -261,7 +261,7 @@ def test_a_dry_run_tells_passages_tokens_price_and_time_and_sends_nothing(
     assert result.exit_code == 0
     assert "gpt-4o-mini at https://api.openai.com/v1: 5 passages" in result.stdout
     assert re.search(
-        r"about 30 requests, [\d,]+ tokens in, [\d,]+ out: about \$0\.0\d+ \(genai-prices [\d.]+\),"
+        r"about 41 requests, [\d,]+ tokens in, [\d,]+ out: about \$0\.0\d+ \(genai-prices [\d.]+\),"
         r" \d+ (s|min) at 4 at once",
         result.stdout,
     )

@@ -67,14 +67,35 @@ def _line(number: int, part: Part) -> dict[str, Any]:
     }
 
 
-def of_ideas(ideas: Sequence[Idea], passage: Passage) -> list[dict[str, Any]]:
-    """Give the ideas that are to have cards, numbered; words that are all of a line stand there."""
+def of_outline(group: Sequence[Passage], wish: Wish) -> dict[str, Any]:
+    """Give passages that follow each other as one source, their lines numbered through."""
+    every = [part for passage in group for part in passage.entries]
+    lines = [_line(number, part) for number, part in enumerate(every, 1)]
+    view = of_passage(group[0], wish)
+    fence = asking.fence(group[0].work.title, *(line["text"] for line in lines))
+    return {**view, "lines": lines, "also": [], "fence": fence}
+
+
+def of_ideas(
+    ideas: Sequence[Idea], passage: Passage, former: Sequence[Refused] = ()
+) -> list[dict[str, Any]]:
+    """Give the ideas that are to have cards, numbered; words that are all of a line stand there.
+
+    `former` are cards that were tried for them, and failed.
+    """
     shown: list[dict[str, Any]] = []
     for number, idea in enumerate(ideas, 1):
         line = passage.entries[idea.line - 1].text if 0 < idea.line <= len(passage.entries) else ""
         is_line = 2 * len(idea.quote) > len(line)
-        quote = "" if is_line else idea.quote
-        shown.append({"number": number, "line": idea.line, "idea": idea.idea, "quote": quote})
+        shown.append(
+            {
+                "number": number,
+                "line": idea.line,
+                "idea": idea.idea,
+                "quote": "" if is_line else idea.quote,
+                "former": of_refused([each for each in former if each.idea == idea.idea]),
+            }
+        )
     return shown
 
 
