@@ -9,10 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from quizgen.generate.llm import estimate, stages, writing
+from quizgen.generate.llm import estimate, outline, stages, writing
 from quizgen.generate.llm.asking import Ask
 from quizgen.generate.llm.desk import Result
 from quizgen.generate.llm.estimate import Estimate
+from quizgen.generate.llm.outline import Outlined, Span
 from quizgen.generate.llm.stages import Job, Restoration
 from quizgen.generate.llm.wishes import Settings as Prompting
 from quizgen.generate.llm.wishes import Wish
@@ -90,6 +91,8 @@ class _Course:
     job: Job
     restored: list[Restoration | None]
     orders: tuple[Order, ...] = ()
+    spans: tuple[Span, ...] = ()
+    outlined: list[Outlined | None] = field(default_factory=list[Outlined | None])
     results: list[tuple[Result, ...] | None] = field(
         default_factory=list[tuple[Result, ...] | None]
     )
@@ -100,12 +103,22 @@ class _Course:
         is_ready = len(readable) == len(self.restored)
         self.orders = stages.cut(self.job, readable if is_ready else ())
         self.results = [None] * len(self.orders)
+        self.spans = stages.spans(self.job, self.orders)
+        self.outlined = [None] * len(self.spans)
+        return is_ready
+
+    def aim(self) -> bool:
+        """Give the passages their main ideas; claim that these are all there."""
+        found = [each for each in self.outlined if each]
+        is_ready = len(found) == len(self.spans)
+        self.orders = outline.given(self.orders, found if is_ready else ())
         return is_ready
 
     def finish(self, why: Stopped | None) -> Written:
         restored = [each for each in self.restored if each]
         done = list(zip(self.orders, self.results, strict=True))
-        return stages.finish(self.job, restored, done, why=why)
+        outlined = [each for each in self.outlined if each]
+        return stages.finish(self.job, restored, done, outlined=outlined, why=why)
 
 
 _Go = Callable[
@@ -135,7 +148,8 @@ def foresee(works: Sequence[Work], use: Use) -> Prospect:
         orders = [o for o, done in zip(each.orders, each.results, strict=True) if done is None]
         pairs = zip(each.job.stretches, each.restored, strict=True)
         stretches = [stretch for stretch, done in pairs if done is None]
-        left += estimate.left(each.job.work, use.wish, use.prompting, orders, stretches)
+        spans = [s for s, done in zip(each.spans, each.outlined, strict=True) if done is None]
+        left += estimate.left(each.job.work, use.wish, use.prompting, orders, stretches, spans)
     passages = sum(len(each.orders) for each in courses)
     written = tuple(each.finish(None) for each in courses)
     return Prospect(left, passages, passages - len(left.passages), written)
@@ -164,7 +178,7 @@ def _jobs(works: Sequence[Work], use: Use, how: Ask) -> list[Job]:
 
 
 async def _through(jobs: Sequence[Job], go: _Go, watch: Watch | None = None) -> list[_Course]:
-    """Restore the captions of all works, then work on all their passages."""
+    """Restore the captions of all works, find their main ideas, and work on all passages."""
     courses = [_Course(job, [None] * len(job.stretches)) for job in jobs]
     places = [(each, at) for each in courses for at in range(len(each.job.stretches))]
     counted = 0
@@ -178,7 +192,12 @@ async def _through(jobs: Sequence[Job], go: _Go, watch: Watch | None = None) -> 
     restoring = [partial(stages.restore, each.job, each.job.stretches[at]) for each, at in places]
     for (each, at), found in zip(places, await go(restoring, heard), strict=True):
         each.restored[at] = found
-    ready = [each for each in courses if each.cut()]
+    readable = [each for each in courses if each.cut()]
+    groups = [(each, at) for each in readable for at in range(len(each.spans))]
+    aiming = [partial(stages.main_ideas, each.job, each.spans[at]) for each, at in groups]
+    for (each, at), found in zip(groups, await go(aiming, _unsaid), strict=True):
+        each.outlined[at] = found
+    ready = [each for each in readable if each.aim()]
     spots = [(each, at) for each in ready for at in range(len(each.orders))]
     total = sum(len(each.orders) for each in courses)
     done: list[int] = []
@@ -194,6 +213,10 @@ async def _through(jobs: Sequence[Job], go: _Go, watch: Watch | None = None) -> 
     for (each, at), found in zip(spots, await go(working, made), strict=True):
         each.results[at] = found
     return courses
+
+
+def _unsaid(_place: int, _found: Outlined) -> None:
+    """Tell nobody: main ideas are few requests, and no card yet."""
 
 
 async def _one_by_one(

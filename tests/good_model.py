@@ -25,9 +25,11 @@ _QUESTION = re.compile(
     r"^question (\d+): Fill the blank: (.*?)\nsentences \d+: (.*?)\n$", re.MULTILINE | re.DOTALL
 )
 _STAGES = {
+    "You name the": "outline",
     "You choose what": "plan",
     "You write study": "write",
     "You mend": "mend",
+    "You are shown": "guess",
     "You try out": "reread",
     "You settle": "settle",
     "You put punctuation": "restore",
@@ -73,6 +75,11 @@ def _plan(user: str) -> Any:
     return {"ideas": rows}
 
 
+def _outline(user: str) -> Any:
+    rows = [{"quote": s, "line": n, "idea": s, "importance": 3} for n, s in _lines(user)[::8]]
+    return {"ideas": rows}
+
+
 def _write(user: str) -> Any:
     ideas: list[tuple[str, str, str]] = _IDEA.findall(user)
     lines: dict[int, str] = dict(_lines(user))
@@ -103,6 +110,11 @@ def _reread(user: str) -> Any:
     return {"answers": answers}
 
 
+def _guess(user: str) -> Any:
+    numbers = re.findall(r"^question (\d+):", user, re.MULTILINE)
+    return {"guesses": [{"number": int(number), "guess": "?"} for number in numbers]}
+
+
 def _settle(user: str) -> Any:
     numbers = re.findall(r"^card (\d+):", user, re.MULTILINE)
     return {"verdicts": [{"number": int(number), "same": True} for number in numbers]}
@@ -114,10 +126,12 @@ def _restore(user: str) -> Any:
 
 
 _ANSWERS: dict[str, Callable[[str], Any]] = {
+    "outline": _outline,
     "plan": _plan,
     "write": _write,
     "chat": _chat,
     "mend": lambda _: {"cards": []},
+    "guess": _guess,
     "reread": _reread,
     "settle": _settle,
     "restore": _restore,

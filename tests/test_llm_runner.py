@@ -130,13 +130,34 @@ def test_ctrl_c_ends_within_two_seconds_and_keeps_what_is_paid_for(tmp_path: Pat
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a process cannot press Ctrl-C in itself there")
-def test_answers_that_arrive_just_after_ctrl_c_are_taken(tmp_path: Path) -> None:
-    answers: list[Any] = []
-    with serving(latency=0.05) as server:
-        ended = interrupted(watched(server, tmp_path), answers)
+def test_answers_that_arrive_just_after_ctrl_c_are_taken() -> None:
+    pressed = asyncio.Event()
+    started: list[int] = []
+    told: list[int] = []
 
-    assert 4 <= sum(isinstance(each, Answer) for each in ended.results) < 9
-    assert ended.stopped is not None
+    async def job(number: int) -> int:
+        started.append(number)
+        if number > 1:
+            # These are under way when the first two are done, and answered only after Ctrl-C.
+            await pressed.wait()
+        return number
+
+    def on_done(place: int, _: int) -> None:
+        told.append(place)
+        if len(told) == 2:
+            os.kill(os.getpid(), signal.SIGINT)
+            pressed.set()
+
+    jobs = [partial(job, number) for number in range(9)]
+    ended = asyncio.run(runner.run(jobs, concurrency=4, on_done=on_done, grace=60))
+
+    assert 4 <= len(started) < 9
+    assert [each for each in ended.results if each is not None] == sorted(started)
+    assert sorted(told) == sorted(started)
+    assert (ended.pending, ended.stopped and ended.stopped.kind) == (
+        9 - len(started),
+        "interrupted",
+    )
 
 
 def test_another_thread_may_run_jobs_too() -> None:

@@ -95,7 +95,7 @@ def test_what_was_asked_and_what_it_took_is_told_and_kept_in_the_log() -> None:
     assert usage in result.stderr
     (asked,) = [event["why"] for event in log() if event["what"] == "asked"]
     assert asked.startswith(f"tiny-1 at {server.url}: {sent} requests")
-    assert re.search(r"prompts: mend \d+, plan \d+, reread \d+", asked)
+    assert re.search(r"prompts: guess \d+, mend \d+, plan \d+, reread \d+", asked)
 
 
 def test_the_first_use_of_a_server_says_in_one_line_which_output_mode_works() -> None:
@@ -261,7 +261,7 @@ def test_a_dry_run_tells_passages_tokens_price_and_time_and_sends_nothing(
     assert result.exit_code == 0
     assert "gpt-4o-mini at https://api.openai.com/v1: 5 passages" in result.stdout
     assert re.search(
-        r"about 25 requests, [\d,]+ tokens in, [\d,]+ out: about \$0\.0\d+ \(genai-prices [\d.]+\),"
+        r"about 41 requests, [\d,]+ tokens in, [\d,]+ out: about \$0\.0\d+ \(genai-prices [\d.]+\),"
         r" \d+ (s|min) at 4 at once",
         result.stdout,
     )

@@ -14,7 +14,7 @@ from quizgen.llm.values import Stopped
 
 R = TypeVar("R")
 # What is under way is paid for, so it gets a moment to arrive; Ctrl-C is over within 2 s.
-_GRACE = 0.8
+GRACE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,12 @@ async def run(
     *,
     concurrency: int,
     on_done: Callable[[int, R], None] | None = None,
+    grace: float = GRACE,
 ) -> Ended[R]:
     """Do jobs, no more than `concurrency` at once; `on_done` is given each place and result.
 
-    `Stopped`, raised by a job, lets the others under way finish and starts no more.
+    `Stopped`, raised by a job, lets the others under way finish and starts no more; after Ctrl-C
+    they have `grace` seconds for it.
     """
     interrupt = asyncio.Event()
     done: dict[int, R] = {}
@@ -60,7 +62,7 @@ async def run(
                 )
                 stopped = _gather(ended, under_way, done, on_done) or stopped
             if under_way:
-                ended, _ = await asyncio.wait(under_way, timeout=_GRACE)
+                ended, _ = await asyncio.wait(under_way, timeout=grace)
                 stopped = _gather(ended, under_way, done, on_done) or stopped
         finally:
             await _cancel([bell, *under_way])

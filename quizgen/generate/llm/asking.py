@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     T = TypeVar("T", bound=BaseModel)
 
-Stage: TypeAlias = Literal["restore", "plan", "write", "mend", "reread", "settle"]
+Stage: TypeAlias = Literal[
+    "restore", "outline", "plan", "write", "mend", "guess", "reread", "settle"
+]
 Ask: TypeAlias = Callable[[Request[Any]], Awaitable[Answer[Any] | Failure]]
 Fill: TypeAlias = Callable[[str, Mapping[str, Any]], str]
 """Fill the template of a name with values, as `render.fill` does."""
@@ -26,9 +28,11 @@ SPLITS: Final = frozenset({"truncated", "too_long"})
 
 OUTPUT: Final[Mapping[str, int]] = {
     "restore": 2_500,
+    "outline": 3_000,
     "plan": 4_000,
     "write": 6_000,
     "mend": 4_000,
+    "guess": 2_500,
     "reread": 3_000,
     "settle": 2_000,
 }

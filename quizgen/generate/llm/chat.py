@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 
 from quizgen.checks import glossary
 from quizgen.errors import QuizgenError
-from quizgen.generate.llm import asking, judging, stages, views, writing
+from quizgen.generate.llm import asking, judging, revising, stages, views
 from quizgen.generate.llm.desk import Result
 from quizgen.generate.llm.judging import Judged, Refused
 from quizgen.generate.llm.parts import Passage
@@ -47,7 +47,7 @@ def read(reply: str, passage: Passage, wish: Wish) -> Result:
         )
     names = glossary.collect(passage.work.documents, passage.work.people)
     judged = [judging.judge(card, passage, kinds=wish.kinds, glossary=names) for card in cards]
-    good, twins = writing.distinct([each for each in judged if isinstance(each, Judged)])
+    good, twins = revising.distinct([each for each in judged if isinstance(each, Judged)])
     refused = (*(each for each in judged if isinstance(each, Refused)), *twins)
     return Result(passage, good, refused)
 

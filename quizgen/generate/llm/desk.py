@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from quizgen.generate.llm import asking
+from quizgen.generate.llm import asking, judging
 from quizgen.generate.llm.asking import Ask, Stage
 from quizgen.generate.llm.judging import Judged, Refused
 from quizgen.generate.llm.parts import Passage
+from quizgen.generate.llm.replies import CardReply
 from quizgen.generate.llm.wishes import Settings, Wish
 from quizgen.llm.values import Answer, Failure, Usage
 
@@ -27,6 +28,15 @@ class Failed:
     stage: Stage
     kind: str
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A main idea of a work, which ought to have a card, and where the work says it."""
+
+    idea: str
+    document: str
+    line: int
 
 
 @dataclass(slots=True)
@@ -70,12 +80,22 @@ class Desk:
             self.tally.usage += answer.usage
         return answer if isinstance(answer, Failure) else answer.value
 
+    def judge(
+        self, reply: CardReply, passage: Passage, *, importance: int, idea: str
+    ) -> Judged | Refused:
+        """Ground a card and check it as this person wishes."""
+        kinds, known = self.wish.kinds, self.glossary
+        return judging.judge(
+            reply, passage, kinds=kinds, glossary=known, importance=importance, idea=idea
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a passage."""
+    """What became of a passage, and the main ideas that lie in it."""
 
     passage: Passage
     cards: tuple[Judged, ...] = ()
     refused: tuple[Refused, ...] = ()
     failed: tuple[Failed, ...] = ()
+    aims: tuple[Aim, ...] = ()

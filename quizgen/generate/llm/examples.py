@@ -75,15 +75,27 @@ MENDED: Final = (
         ),
     ),
     Mended(
-        "What is lichen, and why does it grow on bare rock?",
-        "A fungus living with an alga; the alga makes its food from light",
-        "two questions and two facts: one card for each",
+        "Why do violin makers age spruce for years instead of using it fresh?",
+        "So that it is stable and dry",
+        "common sense tells it: ask for the part that surprises",
         Example(
-            "A lichen can live on bare rock because the alga inside the fungus makes food from"
-            " light.",
+            "Spruce is aged for years because its resin crystallises slowly, which leaves the wood"
+            " stiffer at the same weight.",
             "basic",
-            "What does a lichen's alga give its fungus, so that the pair can live on bare rock?",
-            "Food made from light",
+            "Which slow change in spruce makes it stiffer while a violin maker lets it age?",
+            "Its resin crystallises",
+        ),
+    ),
+    Mended(
+        "According to Mira Halvorsen (2017), why did salt roads decline?",
+        "Customs posts and canals",
+        "a plain fact needs no name; two items, and the question does not say so",
+        Example(
+            "The salt roads declined because customs posts multiplied and canals carried salt"
+            " more cheaply.",
+            "basic",
+            "Which two developments made the salt roads decline?",
+            "Customs posts multiplied; canals carried salt more cheaply",
         ),
     ),
 )

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, Literal, TypeAlias
 
-from quizgen import checks, identity, words
+from quizgen import identity, words
 from quizgen.checks import noise
 from quizgen.checks.row import Context
-from quizgen.generate.llm import drafting, ground, planted
+from quizgen.generate.llm import drafting, ground, planted, speaking
 from quizgen.generate.llm.parts import SPOKEN, Part, Passage, joined
 from quizgen.generate.llm.replies import CardReply
 from quizgen.generate.llm.wishes import CardKind
 from quizgen.model import (
-    Basic,
     Card,
-    Choice,
     Content,
     Draft,
     Evidence,
     Piece,
     Problem,
 )
-
-RULE: Final = "llm"
 
 Gate: TypeAlias = Literal["form", "evidence", "checks", "reread", "planted", "twin", "count"]
 
@@ -35,6 +30,7 @@ MENDABLE: Final = frozenset(
         *("too-long", "missing-attribution", "negative-stem", "length-cue", "undefined-acronym"),
         *("cloze-guessable", "cloze-ambiguous", "cloze-too-much", "clang-cue", "absolute-terms"),
         *("overlapping-options", "long-list-answer", "quote-fragment", "asr-noise"),
+        speaking.COUNT,
     }
 )
 """Warnings that a writer can act on; the others are doubts that a reader settles."""
@@ -47,10 +43,10 @@ DOUBTS: Final = frozenset(
 )
 """Warnings that a reader may settle: what code says of them is right half of the time."""
 
-_QUOTED: Final = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _TOLD: Final = 0.6  # share of a reason's words that its source must have
 _LONGEST_WHY: Final = 30  # words
-_QUOTED_WORDS: Final = 4  # fewer are a term or a title
+_ALSO: Final = 2  # further lines that a reader is shown, and words of each
+_ALSO_WORDS: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +120,7 @@ def judge(
         content,
         tuple(proofs[:3]),
         found.piece,
-        RULE,
+        speaking.RULE,
         why=_why(reply, found.part),
         section=_section(found),
     )
@@ -132,10 +128,11 @@ def judge(
     context = Context(
         glossary=glossary, window=" ".join(text for _, text in around), people=passage.work.people
     )
-    problems = list(_problems(draft, passage, context))
+    problems = list(speaking.problems(draft, card(draft), passage, context))
     blocking = tuple(dict.fromkeys(p.sentence for p in problems if p.severity == "blocks"))
     if blocking:
         return refused("checks", blocking)
+    around += _also(reply, passage, found.part)
     shown = "\n".join(f"{who}: {said}" if who else said for who, said in around)
     return Judged(reply, draft, shown, tuple(problems), tuple(settles), importance, idea)
 
@@ -223,6 +220,16 @@ def _along(reply: CardReply, passage: Passage, home: Part) -> Iterator[Part]:
                 yield part
 
 
+def _also(reply: CardReply, passage: Passage, home: Part) -> Iterator[tuple[str, str]]:
+    """Give the start of other lines that the card is said to lean on, for its reader."""
+    for number in [number for number in dict.fromkeys(reply.also) if number != reply.line][:_ALSO]:
+        if 1 <= number <= len(passage.entries):
+            part = passage.entries[number - 1]
+            if part is not home:
+                said = " ".join(part.text.split()[:_ALSO_WORDS])
+                yield "Also", f"{part.run.speaker}: {said}" if part.run.speaker else said
+
+
 def _proves(proof: Evidence, content: Content) -> bool:
     """Claim that words of a page hold the answer, and not its subject alone."""
     wanted = words.content_stems(identity.answer(content))
@@ -257,46 +264,6 @@ def _why(reply: CardReply, part: Part) -> str:
     is_told = len(stems & told) >= _TOLD * len(stems)
     is_counted = words.numbers(why) <= words.numbers(f"{part.text} {reply.question}")
     return why if is_told and is_counted and words.word_count(why) <= _LONGEST_WHY else ""
-
-
-# --- checks ------------------------------------------------------------------
-
-
-def _problems(draft: Draft, passage: Passage, context: Context) -> Iterator[Problem]:
-    proof = draft.evidence[0]
-    if ground.is_too_long(proof):
-        yield Problem(RULE, "blocks", "`quote` is too long: copy the one sentence that proves it.")
-    yield from checks.check_card(card(draft), context)
-    yield from _misquoted(draft, passage)
-    if isinstance(draft.content, Basic | Choice) and _wants_list(draft):
-        yield Problem(RULE, "warns", "The answer is a list: ask for one thing.")
-
-
-def _misquoted(draft: Draft, passage: Passage) -> Iterator[Problem]:
-    """Find words in quotation marks that nobody said."""
-    match draft.content:
-        case Basic(question, answer):
-            sides = (question, answer)
-        case Choice(stem, options):
-            sides = (stem, *options)
-        case blank:
-            sides = (blank.text.replace("{{", "").replace("}}", ""),)
-    for quoted in (found for side in sides for found in _QUOTED.findall(side)):
-        is_title = words.letters(quoted) in words.letters(passage.work.title)
-        if words.word_count(quoted) < _QUOTED_WORDS or is_title:
-            continue
-        if not ground.is_said(quoted, passage):
-            yield Problem(
-                RULE,
-                "blocks",
-                f"“{quoted}” is in quotation marks, and the source has it otherwise.",
-            )
-
-
-def _wants_list(draft: Draft) -> bool:
-    content = draft.content
-    answer = content.answer if isinstance(content, Basic) else ""
-    return answer.count(",") >= 3 or answer.count(";") >= 2
 
 
 def sentences(problems: Sequence[Problem]) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ _LABELS: Final[dict[Kind, str]] = {
     "caption": "speech",
 }
 SPOKEN: Final[frozenset[Kind]] = frozenset({"turn", "caption"})
+POINTS: Final[frozenset[Kind]] = frozenset({"insight", "idea"})
+"""What a page lists as worth knowing: it has made its choice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,12 @@ def _kind(value: Any) -> Any:
     return _KINDS.get(word, "basic")
 
 
+def _ground(value: Any) -> Any:
+    """Read what a guess rests on; anything unknown costs a card nothing."""
+    word = str(value or "").strip().casefold()
+    return next((each for each in ("wording", "sense") if word.startswith(each)), "study")
+
+
 def _rows(value: Any) -> Any:
     """Leave out rows that are no objects, and take a single one for a list."""
     if isinstance(value, dict):
@@ -98,6 +104,7 @@ Prose: TypeAlias = Annotated[str, BeforeValidator(_text)]
 Number: TypeAlias = Annotated[int, BeforeValidator(_number)]
 Texts: TypeAlias = Annotated[list[str], BeforeValidator(_texts)]
 Numbers: TypeAlias = Annotated[list[int], BeforeValidator(_numbers)]
+Ground: TypeAlias = Annotated[Literal["wording", "sense", "study"], BeforeValidator(_ground)]
 Kind: TypeAlias = Annotated[Literal["basic", "cloze", "choice"], BeforeValidator(_kind)]
 
 
@@ -142,14 +149,28 @@ class Cards(_Reply):
     cards: Annotated[list[CardReply], BeforeValidator(_rows)] = []
 
 
+class Guessed(_Reply):
+    """What somebody answers who has read nothing: the likeliest answer, and a rival of it."""
+
+    number: Number = 0
+    guess: Text = ""
+    by: Ground = "study"
+    other: Text = ""
+
+
+class Guesses(_Reply):
+    """A stranger's guesses."""
+
+    guesses: Annotated[list[Guessed], BeforeValidator(_rows)] = []
+
+
 class Answered(_Reply):
     """What a reader who sees only the evidence says of a question."""
 
     number: Number = 0
-    guess: Text = ""
     answer: Text = ""
     other: Text = ""
-    given_away: Text = ""
+    unfounded: Text = ""
     unclear: Text = ""
     weak_options: Numbers = []
 
@@ -168,6 +189,7 @@ class Settled(_Reply):
     same: bool = True
     supported: bool = True
     one_answer: bool = True
+    guessed: bool = False
 
 
 class Verdicts(_Reply):

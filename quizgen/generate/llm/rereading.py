@@ -1,4 +1,4 @@
-"""Have cards answered by a reader who sees only their evidence, and say which of them fail."""
+"""Have cards tried without their evidence and with nothing else, and say which of them fail."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from quizgen import identity
-from quizgen.generate.llm import agreement, views
+from quizgen.generate.llm import agreement, guessing, views
+from quizgen.generate.llm.asking import SPLITS
 from quizgen.generate.llm.desk import Desk, Failed
+from quizgen.generate.llm.guessing import Hunch, is_rival
 from quizgen.generate.llm.judging import DOUBTS, Judged
 from quizgen.generate.llm.parts import Passage
 from quizgen.generate.llm.replies import Answered, Readings, Settled, Verdicts
@@ -36,63 +38,88 @@ class _Open:
 
     card: Judged
     answer: str
+    guess: str
     doubts: tuple[str, ...]
+    is_guessed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """A card to be tried with its evidence, and what a guess without it came to, if one came."""
+
+    card: Judged
+    hunch: Hunch | None
+
+    @property
+    def is_guessed(self) -> bool:
+        return self.hunch is not None
 
 
 async def read(passage: Passage, cards: Sequence[Judged], desk: Desk) -> Read:
-    """Try cards in batches; what no answer came for stays unread."""
+    """Try cards without their evidence and with it; what no answer came for stays unread."""
     result = Read()
+    hunches: list[Hunch | None] = [Hunch()] * len(cards)
+    if desk.settings.guess and cards:
+        guesses, failed = await guessing.tried(passage, cards, desk)
+        result.failed += failed
+        pairs = zip(cards, guesses, strict=True)
+        hunches = [guessing.judge(card, guess) if guess else None for card, guess in pairs]
+    tries = [_Try(card, hunch) for card, hunch in zip(cards, hunches, strict=True)]
     doubted: list[_Open] = []
-    for start in range(0, len(cards), _BATCH):
-        doubted += await _batch(passage, cards[start : start + _BATCH], desk, result)
+    for start in range(0, len(tries), _BATCH):
+        doubted += await _batch(passage, tries[start : start + _BATCH], desk, result)
     if doubted:
         await _settle(passage, doubted, desk, result)
     return result
 
 
-async def _batch(
-    passage: Passage, cards: Sequence[Judged], desk: Desk, result: Read
-) -> list[_Open]:
+async def _batch(passage: Passage, tries: Sequence[_Try], desk: Desk, result: Read) -> list[_Open]:
     """Try a batch; give the cards about which something is left to settle."""
+    cards = [each.card for each in tries]
     values = {**views.of_work(passage.work), **views.of_questions(cards)}
     readings = await desk.put("reread", values, name=passage.name, schema=Readings)
     if isinstance(readings, Failure):
-        if readings.kind in ("truncated", "too_long") and len(cards) > 1:
-            half = len(cards) // 2
-            first = await _batch(passage, cards[:half], desk, result)
-            return first + await _batch(passage, cards[half:], desk, result)
+        if readings.kind in SPLITS and len(tries) > 1:
+            half = len(tries) // 2
+            first = await _batch(passage, tries[:half], desk, result)
+            return first + await _batch(passage, tries[half:], desk, result)
         result.failed.append(Failed(passage, "reread", readings.kind, readings.sentence))
         result.unread += cards
         return []
     answers = {answer.number: answer for answer in readings.answers}
     open_cards: list[_Open] = []
-    for number, card in enumerate(cards, 1):
-        answer = answers.get(number)
+    for number, each in enumerate(tries, 1):
+        card, answer = each.card, answers.get(number)
         if answer is None:
             result.unread.append(card)
             continue
-        faults, doubts = judge(card, answer)
+        faults, doubts = judge(card, answer, each.hunch or Hunch())
+        guess = each.hunch.guess if each.hunch else ""
         if faults:
             result.faulty.append((card, faults))
-        elif doubts:
-            open_cards.append(_Open(card, answer.answer, doubts))
-        else:
+        elif doubts or guess:
+            open_cards.append(_Open(card, answer.answer, guess, doubts, is_guessed=each.is_guessed))
+        elif each.is_guessed:
             result.agreed.append(card)
+        else:
+            result.unread.append(card)
     return open_cards
 
 
-def judge(card: Judged, answer: Answered) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Tell what is surely wrong with a card by a reader's answer, and what is in doubt."""
+def judge(card: Judged, answer: Answered, hunch: Hunch) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Tell what is surely wrong with a card by what readers said, and what is in doubt."""
     content = card.draft.content
-    faults: list[str] = []
-    doubts = [p.sentence for p in card.warnings if p.rule in DOUBTS]
+    faults = [hunch.fault] if hunch.fault else []
+    warnings = [p for p in card.warnings if p.rule in DOUBTS]
+    doubts: list[str] = []
     if isinstance(content, Choice):
         faults += _options(content, answer)
     else:
         question, key = views.front(content)["question"], identity.answer(content)
         match agreement.compare(key, answer.answer, question):
             case "different":
-                said = f"“{answer.answer}”" if answer.answer.strip("? ") else "that it cannot tell"
+                is_none = agreement.is_none(answer.answer)
+                said = "that it cannot tell" if is_none else f"“{answer.answer}”"
                 faults += [
                     f"A reader who saw the question and the quote answered {said}.",
                     "Ask so that the quote gives your answer.",
@@ -100,48 +127,21 @@ def judge(card: Judged, answer: Answered) -> tuple[tuple[str, ...], tuple[str, .
             case "unclear":
                 doubts.append("Do both answers say the same?")
             case "same":
-                pass
-        if answer.other and _is_other(answer.other, (key, answer.answer), question):
+                # Who saw the evidence alone has found the answer in it.
+                warnings = [p for p in warnings if p.rule != "unsupported-answer"]
+        if is_rival(answer.other, (key, answer.answer), question):
             doubts.append(f"Does the answer “{answer.other}” fit the question as well?")
-    if answer.given_away and _is_guessed(card, answer):
-        faults.append(f"The question hands its answer over: “{answer.given_away}”.")
+    if answer.unfounded:
+        doubts.append(f"Do the sentences say what the question claims: “{answer.unfounded}”?")
     if answer.unclear:
         faults.append(f"“{answer.unclear}” cannot be understood without the source.")
-    return tuple(faults), tuple(doubts)
-
-
-def _is_other(other: str, known: Sequence[str], question: str) -> bool:
-    """Claim that a second answer says something that neither the card nor the reader has said."""
-    return all(agreement.compare(each, other, question) != "same" for each in known)
-
-
-def _is_guessed(card: Judged, answer: Answered) -> bool:
-    """Claim that words which are said to give the answer away have done so.
-
-    A right guess alone is no fault: it may be what everybody who knows the subject knows.
-    """
-    content = card.draft.content
-    if not answer.guess:
-        return True
-    if isinstance(content, Choice):
-        tried = answer.model_copy(update={"answer": answer.guess, "weak_options": []})
-        return not _options(content, tried)
-    question = views.front(content)["question"]
-    return agreement.compare(identity.answer(content), answer.guess, question) == "same"
+    doubts += [*(p.sentence for p in warnings), *hunch.doubts]
+    return tuple(faults), tuple(dict.fromkeys(doubts))
 
 
 def _options(content: Choice, answer: Answered) -> list[str]:
     right = {views.LETTERS[key] for key in content.keys}
-    said = answer.answer.replace("(", " ").replace(")", " ").replace(".", " ").replace(",", " ")
-    letters = {word.upper() for word in said.split() if word.upper() in views.LETTERS[:8]}
-    letters = {letter for letter in letters if len(letter) == 1}
-    if not letters:
-        by_words = [
-            views.LETTERS[at]
-            for at, option in enumerate(content.options)
-            if agreement.compare(option, answer.answer, content.stem) == "same"
-        ]
-        letters = set(by_words[:1])
+    letters = views.letters(answer.answer, content)
     faults: list[str] = []
     if letters > right:
         faults.append("A wrong option is right as well: put one in its place that is false.")
@@ -156,7 +156,7 @@ def _options(content: Choice, answer: Answered) -> list[str]:
 
 
 async def _settle(passage: Passage, cards: Sequence[_Open], desk: Desk, result: Read) -> None:
-    doubts = views.of_doubts([(each.card, each.answer, each.doubts) for each in cards])
+    doubts = views.of_doubts([(each.card, each.answer, each.guess, each.doubts) for each in cards])
     values = {**views.of_work(passage.work), **doubts}
     verdicts = await desk.put("settle", values, name=passage.name, schema=Verdicts)
     if isinstance(verdicts, Failure):
@@ -171,7 +171,8 @@ async def _settle(passage: Passage, cards: Sequence[_Open], desk: Desk, result: 
         elif faults := _faults(verdict, each):
             result.faulty.append((each.card, faults))
         else:
-            result.agreed.append(_freed(each.card))
+            kept = result.agreed if each.is_guessed else result.unread
+            kept.append(_freed(each.card))
 
 
 def _faults(verdict: Settled, each: _Open) -> tuple[str, ...]:
@@ -182,6 +183,11 @@ def _faults(verdict: Settled, each: _Open) -> tuple[str, ...]:
         faults.append("The quote does not say so, or not so surely.")
     if not verdict.one_answer:
         faults.append("Another answer fits as well: say in the question what rules it out.")
+    if each.guess and verdict.guessed:
+        faults.append(
+            f"Who has not read the source guesses “{each.guess}”: take the hint out of the"
+            " question, or ask for the part of the idea that surprises."
+        )
     if faults and verdict.fault:
         faults.append(verdict.fault)
     return tuple(faults)

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from quizgen.checks import glossary
-from quizgen.generate.llm import captions, passages, views, writing, written
+from quizgen.generate.llm import captions, outline, passages, views, writing, written
 from quizgen.generate.llm.asking import Ask
 from quizgen.generate.llm.captions import Reading, Stretch
 from quizgen.generate.llm.desk import Desk, Failed, Result, Tally
-from quizgen.generate.llm.parts import Part, Passage
+from quizgen.generate.llm.outline import Outlined, Span
+from quizgen.generate.llm.parts import POINTS, Part, Passage
 from quizgen.generate.llm.replies import Restored
 from quizgen.generate.llm.wishes import Settings, Wish, most
 from quizgen.generate.llm.writing import Order
 from quizgen.generate.llm.written import Written
 from quizgen.llm.values import Failure, Stopped
-from quizgen.model import Kind, Work
+from quizgen.model import Work
 
 _SPARE = 1.25  # cards asked for where a number is wanted: some do not pass
-_POINTS: frozenset[Kind] = frozenset({"insight", "idea"})
 _T = TypeVar("_T")
 
 
@@ -68,11 +68,22 @@ def cut(job: Job, restored: Sequence[Restoration] = ()) -> tuple[Order, ...]:
     return ordered(job.work, job.desk.wish, job.desk.settings, readings)
 
 
+def spans(job: Job, orders: Sequence[Order]) -> tuple[Span, ...]:
+    """Group the passages of a job whose main ideas are asked for together."""
+    return outline.spans(orders, job.desk.settings)
+
+
+async def main_ideas(job: Job, span: Span) -> Outlined:
+    """Ask for the main ideas of a span; raise `Stopped` where the run must end."""
+    return await outline.main_ideas(span, job.desk)
+
+
 def finish(
     job: Job,
     restored: Sequence[Restoration],
     done: Sequence[tuple[Order, tuple[Result, ...] | None]],
     *,
+    outlined: Sequence[Outlined] = (),
     why: Stopped | None = None,
 ) -> Written:
     """Gather what became of a job's passages; those without a result are pending, and `why`."""
@@ -81,7 +92,7 @@ def finish(
         job.work,
         [result for _, results in done for result in results or ()],
         readings=[each.reading for each in restored],
-        failed=[each.failed for each in restored if each.failed],
+        failed=[each.failed for each in (*restored, *outlined) if each.failed],
         pending=[
             Failed(order.passage, "plan", kind, sentence)
             for order, results in done
@@ -99,16 +110,26 @@ async def write(work: Work, wish: Wish, ask: Ask, settings: Settings) -> Written
     The same answers give the same drafts, in the order of the passages.
     """
     job = begin(work, wish, ask, settings)
-    answers = await asyncio.gather(*(_landed(restore(job, each)) for each in job.stretches))
-    restored = [each for each in answers if isinstance(each, Restoration)]
-    stopped = next((each for each in answers if isinstance(each, Stopped)), None)
+    readings, stopped = await _all(restore(job, each) for each in job.stretches)
     if stopped:
         return finish(job, (), [(order, None) for order in cut(job)], why=stopped)
-    orders = cut(job, restored)
+    orders = cut(job, readings)
+    outlined, stopped = await _all(main_ideas(job, span) for span in spans(job, orders))
+    if stopped:
+        return finish(job, readings, [(order, None) for order in orders], why=stopped)
+    orders = outline.given(orders, outlined)
     groups = await asyncio.gather(*(_landed(writing.work(order, job.desk)) for order in orders))
     stopped = next((each for each in groups if isinstance(each, Stopped)), None)
     results = [None if isinstance(each, Stopped) else each for each in groups]
-    return finish(job, restored, list(zip(orders, results, strict=True)), why=stopped)
+    done = list(zip(orders, results, strict=True))
+    return finish(job, readings, done, outlined=outlined, why=stopped)
+
+
+async def _all(jobs: Iterable[Awaitable[_T]]) -> tuple[list[_T], Stopped | None]:
+    """Await jobs at once; return what they came to, and why one of them was stopped."""
+    landed = await asyncio.gather(*(_landed(job) for job in jobs))
+    stopped = next((each for each in landed if isinstance(each, Stopped)), None)
+    return [each for each in landed if not isinstance(each, Stopped)], stopped
 
 
 async def _landed(job: Awaitable[_T]) -> _T | Stopped:
@@ -134,7 +155,7 @@ def ordered(
         share = most(wish, count, spoken=passage.is_spoken)
         if wish.density != "few":
             # A page that lists points has made its choice.
-            share = max(share, sum(part.run.kind in _POINTS for part in passage.entries))
+            share = max(share, sum(part.run.kind in POINTS for part in passage.entries))
         if wish.cards:
             share = max(1, round(_SPARE * wish.cards * count / max(1, sum(counts))))
         orders.append(Order(passage, share))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from quizgen import cloze, identity
-from quizgen.generate.llm import asking, examples, parts
+from quizgen.generate.llm import agreement, asking, examples, parts
 from quizgen.generate.llm.captions import Stretch
 from quizgen.generate.llm.judging import Judged, Refused
 from quizgen.generate.llm.parts import Part, Passage
@@ -15,6 +17,7 @@ from quizgen.generate.llm.wishes import Wish
 from quizgen.model import Basic, Choice, Cloze, Content, Work
 
 LETTERS: Final = "ABCDEFGH"
+_LETTERED: Final = re.compile(r"\W*([A-H])(?:[.):]|\s+[(—–-])")
 
 
 def of_passage(passage: Passage, wish: Wish) -> dict[str, Any]:
@@ -64,14 +67,35 @@ def _line(number: int, part: Part) -> dict[str, Any]:
     }
 
 
-def of_ideas(ideas: Sequence[Idea], passage: Passage) -> list[dict[str, Any]]:
-    """Give the ideas that are to have cards, numbered; words that are all of a line stand there."""
+def of_outline(group: Sequence[Passage], wish: Wish) -> dict[str, Any]:
+    """Give passages that follow each other as one source, their lines numbered through."""
+    every = [part for passage in group for part in passage.entries]
+    lines = [_line(number, part) for number, part in enumerate(every, 1)]
+    view = of_passage(group[0], wish)
+    fence = asking.fence(group[0].work.title, *(line["text"] for line in lines))
+    return {**view, "lines": lines, "also": [], "fence": fence}
+
+
+def of_ideas(
+    ideas: Sequence[Idea], passage: Passage, former: Sequence[Refused] = ()
+) -> list[dict[str, Any]]:
+    """Give the ideas that are to have cards, numbered; words that are all of a line stand there.
+
+    `former` are cards that were tried for them, and failed.
+    """
     shown: list[dict[str, Any]] = []
     for number, idea in enumerate(ideas, 1):
         line = passage.entries[idea.line - 1].text if 0 < idea.line <= len(passage.entries) else ""
         is_line = 2 * len(idea.quote) > len(line)
-        quote = "" if is_line else idea.quote
-        shown.append({"number": number, "line": idea.line, "idea": idea.idea, "quote": quote})
+        shown.append(
+            {
+                "number": number,
+                "line": idea.line,
+                "idea": idea.idea,
+                "quote": "" if is_line else idea.quote,
+                "former": of_refused([each for each in former if each.idea == idea.idea]),
+            }
+        )
     return shown
 
 
@@ -106,10 +130,18 @@ def of_questions(cards: Sequence[Judged]) -> dict[str, Any]:
     return {"questions": asked, "fence": _fence(asked)}
 
 
+def of_guesses(cards: Sequence[Judged]) -> dict[str, Any]:
+    """Show questions alone: neither their evidence nor their answers."""
+    asked = [
+        {"number": number, **front(each.draft.content)} for number, each in enumerate(cards, 1)
+    ]
+    return {"questions": asked, "fence": _fence(asked)}
+
+
 def of_doubts(
-    cards: Iterable[tuple[Judged, str, Sequence[str]]],
+    cards: Iterable[tuple[Judged, str, str, Sequence[str]]],
 ) -> dict[str, Any]:
-    """Show cards whole, each with what a reader answered and with what is doubted."""
+    """Show cards whole, with what a reader answered, a stranger guessed, and what is doubted."""
     asked = [
         {
             "number": number,
@@ -117,9 +149,10 @@ def of_doubts(
             **front(each.draft.content),
             "card_answer": identity.answer(each.draft.content),
             "reader_answer": answer,
+            "guess": guess,
             "doubts": doubts,
         }
-        for number, (each, answer, doubts) in enumerate(cards, 1)
+        for number, (each, answer, guess, doubts) in enumerate(cards, 1)
     ]
     return {"cards": asked, "fence": _fence(asked)}
 
@@ -134,6 +167,24 @@ def front(content: Content) -> dict[str, Any]:
         case Choice(stem, options):
             lettered = list(zip(LETTERS, options, strict=False))
             return {"question": stem, "options": lettered}
+
+
+def letters(said: str, content: Choice) -> set[str]:
+    """Read which options an answer names, by their letters or else by their words."""
+    bare = said.upper().translate(str.maketrans(dict.fromkeys("().,:;&", " "))).split()
+    named = [word for word in bare if word not in ("AND", "OR")]
+    # "A soft crust" names no option by its letter; "A. soft crust" and "A, C" do.
+    if named and all(len(word) == 1 and word in LETTERS for word in named):
+        return set(named)
+    if first := _LETTERED.match(said):
+        return {first[1]}
+    options = zip(LETTERS, content.options, strict=False)
+    alike = (
+        letter
+        for letter, option in options
+        if agreement.compare(option, said, content.stem) == "same"
+    )
+    return set(islice(alike, 1))
 
 
 def _fence(asked: Sequence[dict[str, Any]]) -> str:

@@ -14,6 +14,11 @@ KINDS: Final[tuple[CardKind, ...]] = ("basic", "cloze", "choice")
 LEAST_WORTH: Final[dict[Density, int]] = {"few": 3, "normal": 2, "many": 1}
 """Importance from which an idea gets a card."""
 
+MAIN: Final = 4
+"""Importance of a main idea of the whole work; the plan of a passage goes up to 3."""
+MOST_MAIN: Final = 10
+"""Main ideas of a work of one passage."""
+
 OVERHEAD: Final = 7_000
 """Tokens that a prompt's rules, its ideas and its answer may take at the most."""
 
@@ -52,13 +57,15 @@ class Settings:
 
     `window` is how many tokens a request and its answer may have together; `size` how many
     tokens of the source make a passage. Without `plan` the writer chooses by itself; without
-    `reread` no card is ready.
+    `guess` nobody tries the questions who has read nothing; without `reread` nobody tries them
+    at all, and no card is ready.
     """
 
     fill: Fill
     window: int = 32_000
     size: int = 1_600
     plan: bool = True
+    guess: bool = True
     reread: bool = True
 
     @property
@@ -72,7 +79,12 @@ class Settings:
 
         Rules, examples and an answer take their share; a token has at least two bytes.
         """
-        return max(80, min(3 * self.size, (self.window - OVERHEAD) * 2 * 2 // 7))
+        return max(80, min(3 * self.size, self.room))
+
+    @property
+    def room(self) -> int:
+        """Give how many estimated tokens of a source a prompt may hold at the most."""
+        return (self.window - OVERHEAD) * 2 * 2 // 7
 
 
 def most(wish: Wish, words: int, *, spoken: bool) -> int:

@@ -1,28 +1,33 @@
-"""Make the cards of one passage: plan, write, mend what the checks send back, read again."""
+"""Make the cards of one passage: plan, write, have them tried, and ask again for what matters."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quizgen import checks
-from quizgen.generate.llm import asking, ground, judging, passages, planted, rereading, views
-from quizgen.generate.llm.desk import Desk, Failed, Result
-from quizgen.generate.llm.judging import Gate, Judged, Refused
-from quizgen.generate.llm.parts import Passage
-from quizgen.generate.llm.replies import CardReply, Cards, Idea, Plan
-from quizgen.generate.llm.wishes import LEAST_WORTH, most
+from quizgen.generate.llm import asking, ground, passages, planted, revising, views
+from quizgen.generate.llm.desk import Aim, Desk, Failed, Result
+from quizgen.generate.llm.judging import Judged, Refused
+from quizgen.generate.llm.parts import POINTS, Passage
+from quizgen.generate.llm.replies import Cards, Idea, Plan
+from quizgen.generate.llm.wishes import LEAST_WORTH, MAIN, MOST_MAIN, most
 from quizgen.llm.values import Failure
 
-_PER_IDEA = 2  # an idea may have two directions
+_POINT = 60  # words of a listed point that a writer is shown again
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A passage to be worked on, and how many cards it may have."""
+    """A passage to be worked on, and how many cards it may have.
+
+    `main` are the main ideas of the work that lie in it, where these were asked for before;
+    a passage that `is_whole` is all of its work, and names them in its own plan.
+    """
 
     passage: Passage
     most: int
+    main: tuple[Idea, ...] = ()
+    is_whole: bool = False
 
 
 async def work(order: Order, desk: Desk) -> tuple[Result, ...]:
@@ -38,7 +43,9 @@ async def work(order: Order, desk: Desk) -> tuple[Result, ...]:
     results: list[Result] = []
     for part in parts:
         share = most(desk.wish, part.word_count, spoken=part.is_spoken)
-        results += await work(Order(part, max(2, min(share, order.most))), desk)
+        share = max(2, min(share, order.most))
+        main = tuple(idea for idea in order.main if ground.find(idea.quote, part))
+        results += await work(replace(order, passage=part, most=share, main=main), desk)
     return tuple(results)
 
 
@@ -55,14 +62,15 @@ async def _work(order: Order, desk: Desk) -> Result | Failed:
     written = await _written(order, ideas, desk)
     if isinstance(written, Failed):
         return written
-    good, refused = _parted(written)
-    good, refused, failed = await _mended(passage, good, refused, desk)
-    good, twins = distinct(good)
-    refused = (*refused, *twins)
-    if not desk.settings.reread or not good:
-        rough = tuple(_ranked(card, is_ready=False) for card in good)
-        return Result(passage, rough, refused, failed)
-    return await _reread(Result(passage, good, refused, failed), desk)
+    good, refused, failed = await revising.mended(passage, *_parted(written), desk)
+    good, twins = revising.distinct(good)
+    aims = tuple(_aim(idea, passage) for idea in ideas if idea.importance >= MAIN)
+    result = Result(passage, good, (*refused, *twins), failed, aims)
+    if not desk.settings.reread:
+        return replace(result, cards=tuple(map(revising.rough, good)))
+    result = await revising.tried(result, desk) if good else result
+    missing = [*_missing(ideas, result), *_untold(result, desk)] if desk.settings.plan else []
+    return await _again(replace(order, most=len(missing)), missing, result, desk)
 
 
 # --- planning and writing ----------------------------------------------------
@@ -70,23 +78,36 @@ async def _work(order: Order, desk: Desk) -> Result | Failed:
 
 async def _planned(order: Order, desk: Desk) -> tuple[Idea, ...] | Failed:
     passage = order.passage
-    values = {**views.of_passage(passage, desk.wish), "most": order.most}
+    values = {
+        **views.of_passage(passage, desk.wish),
+        "most": order.most,
+        "main": views.of_ideas(order.main, passage),
+        "whole": order.is_whole,
+        "most_main": MOST_MAIN,
+    }
     plan = await desk.put("plan", values, name=passage.name, schema=Plan)
     if isinstance(plan, Failure):
         return Failed(passage, "plan", plan.kind, plan.sentence)
     least = LEAST_WORTH[desk.wish.density]
-    ideas: list[Idea] = []
+    ideas = list(order.main)
     for idea in plan.ideas:
         if not idea.idea or idea.importance < least or planted.is_planted(idea.quote):
             continue
         found = ground.find(idea.quote, passage, line=idea.line)
         # The writer quotes anew, and is held to that; a slip here costs no idea.
-        ideas.append(_placed(idea, found, passage))
-    best = sorted(range(len(ideas)), key=lambda at: (-ideas[at].importance, at))[: order.most]
-    return tuple(ideas[at] for at in sorted(best))
+        counted = sum(each.importance >= MAIN for each in ideas)
+        is_main = order.is_whole and idea.importance >= MAIN - 1 and counted < MOST_MAIN
+        graded = idea.model_copy(
+            update={"importance": MAIN if is_main else min(idea.importance, MAIN - 1)}
+        )
+        ideas.append(placed(graded, found, passage))
+    best = sorted(range(len(ideas)), key=lambda at: (-ideas[at].importance, at))
+    main = sum(idea.importance >= MAIN for idea in ideas)
+    chosen = [ideas[at] for at in best[: max(order.most, main)]]
+    return tuple(sorted(chosen, key=lambda idea: idea.line or len(passage.entries) + 1))
 
 
-def _placed(idea: Idea, found: ground.Found | None, passage: Passage) -> Idea:
+def placed(idea: Idea, found: ground.Found | None, passage: Passage) -> Idea:
     """Give an idea the words and the line that the source really has, or none."""
     if found is None:
         return idea.model_copy(update={"quote": "", "line": 0})
@@ -95,42 +116,36 @@ def _placed(idea: Idea, found: ground.Found | None, passage: Passage) -> Idea:
     return idea.model_copy(update={"quote": quote, "line": line})
 
 
+def _aim(idea: Idea, passage: Passage) -> Aim:
+    at = idea.line - 1
+    part = passage.entries[at] if 0 <= at < len(passage.entries) else passage.entries[0]
+    return Aim(idea.idea, part.run.document.path, part.piece.lines[0])
+
+
 async def _written(
-    order: Order, ideas: Sequence[Idea], desk: Desk
+    order: Order, ideas: Sequence[Idea], desk: Desk, *, former: Sequence[Refused] = ()
 ) -> list[Judged | Refused] | Failed:
+    """Have cards written for ideas; `former` are cards for them that have failed."""
     passage = order.passage
     values = {
         **views.of_passage(passage, desk.wish),
         "most": order.most,
-        "ideas": views.of_ideas(ideas, passage),
+        "ideas": views.of_ideas(ideas, passage, former),
     }
     answer = await desk.put("write", values, name=passage.name, schema=Cards)
     if isinstance(answer, Failure):
         return Failed(passage, "write", answer.kind, answer.sentence)
     count: dict[int, int] = {}
     judged: list[Judged | Refused] = []
-    for reply in answer.cards[: _PER_IDEA * max(order.most, len(ideas))]:
+    for reply in answer.cards[: revising.PER_IDEA * max(order.most, len(ideas))]:
         known = 1 <= reply.idea <= len(ideas)
         count[reply.idea] = count.get(reply.idea, 0) + 1
-        if known and count[reply.idea] > _PER_IDEA:
+        if known and count[reply.idea] > revising.PER_IDEA:
             judged.append(Refused(reply, "count", ("It is the third card of one idea.",)))
             continue
         meant = ideas[reply.idea - 1] if known else Idea()
-        judged.append(_judge(reply, passage, desk, importance=meant.importance, idea=meant.idea))
+        judged.append(desk.judge(reply, passage, importance=meant.importance, idea=meant.idea))
     return judged
-
-
-def _judge(
-    reply: CardReply, passage: Passage, desk: Desk, *, importance: int, idea: str
-) -> Judged | Refused:
-    return judging.judge(
-        reply,
-        passage,
-        kinds=desk.wish.kinds,
-        glossary=desk.glossary,
-        importance=importance,
-        idea=idea,
-    )
 
 
 def _parted(
@@ -141,110 +156,59 @@ def _parted(
     return good, refused
 
 
-def distinct(cards: Sequence[Judged]) -> tuple[tuple[Judged, ...], tuple[Refused, ...]]:
-    """Leave out cards that ask for the same fact as an earlier one of their passage."""
-    told = {other: one for one, other in checks.twins([judging.card(c.draft) for c in cards])}
-    good = tuple(card for at, card in enumerate(cards) if at not in told)
-    reason = ("It asks for the same fact as another card of this passage.",)
-    return good, tuple(Refused(cards[at].reply, "twin", reason) for at in sorted(told))
+# --- what matters and has no card --------------------------------------------
 
 
-# --- mending -----------------------------------------------------------------
+def _missing(ideas: Sequence[Idea], result: Result) -> Iterator[Idea]:
+    """Give main ideas that have no card, and whose fact no other card asks for."""
+    told = {card.idea for card in result.cards}
+    told |= {each.idea for each in result.refused if each.gate in ("twin", "planted")}
+    yield from (idea for idea in ideas if idea.importance >= MAIN and idea.idea not in told)
 
 
-async def _mended(
-    passage: Passage, good: Sequence[Judged], refused: Sequence[Refused], desk: Desk
-) -> tuple[tuple[Judged, ...], tuple[Refused, ...], tuple[Failed, ...]]:
-    """Send back once what may not be offered, and what has faults that a writer can mend."""
-    final = tuple(each for each in refused if each.gate in ("planted", "count"))
-    back = [each for each in refused if each not in final]
-    flawed = [card for card in good if card.mendable]
-    sent = [*back, *(_returned(card, "checks", card.mendable) for card in flawed)]
-    if not sent:
-        return tuple(good), final, ()
-    answer = await _sent_back(passage, sent, desk)
-    if isinstance(answer, Failed):
-        return tuple(good), (*final, *back), (answer,)
-    kept = list(good)
-    lost = list(final)
-    for at, each in enumerate(sent):
-        anew, reasons = answer.get(at, ()), each.reasons
-        sound = [card for card in anew if isinstance(card, Judged)]
-        if at < len(back):
-            kept += sound
-            if not sound:
-                reasons = next((no.reasons for no in anew if isinstance(no, Refused)), reasons)
-                lost.append(replace(each, reasons=reasons))
-        elif sound:
-            old = flawed[at - len(back)]
-            if all(len(card.warnings) < len(old.warnings) for card in sound):
-                place = kept.index(old)
-                kept[place : place + 1] = sound
-    return tuple(kept), tuple(lost), ()
-
-
-def _returned(card: Judged, gate: Gate, reasons: tuple[str, ...]) -> Refused:
-    return Refused(card.reply, gate, reasons, card.importance, card.idea)
-
-
-async def _sent_back(
-    passage: Passage, sent: Sequence[Refused], desk: Desk
-) -> dict[int, tuple[Judged | Refused, ...]] | Failed:
-    """Give what became of each card that was sent back; one that held two facts becomes two."""
-    values = views.of_return(passage, desk.wish, sent)
-    answer = await desk.put("mend", values, name=passage.name, schema=Cards)
-    if isinstance(answer, Failure):
-        return Failed(passage, "mend", answer.kind, answer.sentence)
-    judged: dict[int, tuple[Judged | Refused, ...]] = {}
-    for reply in answer.cards:
-        at = reply.idea - 1
-        if 0 <= at < len(sent) and len(judged.get(at, ())) < _PER_IDEA:
-            was = sent[at]
-            anew = _judge(reply, passage, desk, importance=was.importance, idea=was.idea)
-            judged[at] = (*judged.get(at, ()), anew)
-    return judged
-
-
-# --- reading again -----------------------------------------------------------
-
-
-async def _reread(result: Result, desk: Desk) -> Result:
-    """Let a reader try the cards; send back once what fails, and drop what fails again."""
+def _untold(result: Result, desk: Desk) -> Iterator[Idea]:
+    """Give points that a page has chosen to list and no card rests on."""
+    if desk.wish.focus or desk.wish.density == "few":
+        return
     passage = result.passage
-    read = await rereading.read(passage, result.cards, desk)
-    failed = [*result.failed, *read.failed]
-    kept = [_ranked(card, is_ready=True) for card in read.agreed]
-    kept += [_ranked(card, is_ready=False) for card in read.unread]
-    refused = list(result.refused)
-    if read.faulty:
-        sent = [_returned(card, "reread", reasons) for card, reasons in read.faulty]
-        anew = await _sent_back(passage, sent, desk)
-        if isinstance(anew, Failed):
-            failed.append(anew)
-            refused += sent
-        else:
-            again = [card for cards in anew.values() for card in cards if isinstance(card, Judged)]
-            second = await rereading.read(passage, again, desk)
-            failed += second.failed
-            kept += [_ranked(card, is_ready=True) for card in second.agreed]
-            kept += [_ranked(card, is_ready=False) for card in second.unread]
-            why = {id(card): reasons for card, reasons in second.faulty}
-            for at, each in enumerate(sent):
-                cards = anew.get(at, ())
-                if any(isinstance(card, Judged) and id(card) not in why for card in cards):
-                    continue
-                last = next(iter(cards), each)
-                reasons = last.reasons if isinstance(last, Refused) else why[id(last)]
-                refused.append(replace(each, reasons=reasons))
-    good, twins = distinct(sorted(kept, key=_place))
-    return Result(passage, good, (*refused, *twins), tuple(failed))
+    places = [
+        *((p.document, p.lines) for card in result.cards for p in card.draft.evidence),
+        *((path, piece.lines) for card in result.cards for path, piece in card.settles),
+    ]
+    proven = {(path, n) for path, (first, last) in places for n in range(first, last + 1)}
+    meant = {(aim.document, aim.line) for aim in result.aims}
+    for number, part in enumerate(passage.entries, 1):
+        first, last = part.piece.lines
+        lines = {(part.run.document.path, line) for line in range(first, last + 1)}
+        is_told = lines & (proven | meant)
+        if part.run.kind not in POINTS or is_told or planted.is_planted(part.text):
+            continue
+        said = " ".join(part.text.split()[:_POINT])
+        yield Idea(quote="", line=number, idea=said, importance=MAIN - 1)
 
 
-def _ranked(card: Judged, *, is_ready: bool) -> Judged:
-    ready = is_ready and not card.warnings
-    return replace(card, draft=replace(card.draft, tier="ready" if ready else "rough"))
-
-
-def _place(card: Judged) -> tuple[str, int]:
-    proof = card.draft.evidence[0]
-    return proof.document, proof.lines[0]
+async def _again(order: Order, ideas: Sequence[Idea], result: Result, desk: Desk) -> Result:
+    """Ask once more for cards of ideas that ought to have one; these are not sent back again."""
+    if not ideas:
+        return result
+    passage = order.passage
+    meant = {idea.idea for idea in ideas}
+    former = [each for each in result.refused if each.idea in meant]
+    written = await _written(order, ideas, desk, former=former)
+    if isinstance(written, Failed):
+        return replace(result, failed=(*result.failed, written))
+    good, refused = _parted(written)
+    # A card that asks for what another asks already is no second one.
+    both, twins = revising.distinct((*result.cards, *good))
+    fresh = tuple(card for card in both if card not in result.cards)
+    more = Result(passage, fresh, (*refused, *twins))
+    more = await revising.tried(more, desk, sends_back=False) if fresh else more
+    cards, twins = revising.distinct(revising.ordered((*result.cards, *more.cards)))
+    told = {card.idea for card in more.cards}
+    refused = tuple(each for each in result.refused if each.idea not in told)
+    return replace(
+        result,
+        cards=cards,
+        refused=(*refused, *more.refused, *twins),
+        failed=(*result.failed, *more.failed),
+    )

@@ -9,9 +9,10 @@ from typing import Final
 
 from quizgen.generate.llm import planted, views
 from quizgen.generate.llm.captions import Reading
-from quizgen.generate.llm.desk import Failed, Result, Tally
+from quizgen.generate.llm.desk import Aim, Failed, Result, Tally
 from quizgen.generate.llm.judging import Gate, Judged, Refused
 from quizgen.generate.llm.parts import Passage
+from quizgen.generate.llm.wishes import MAIN
 from quizgen.model import Draft, Generate, Piece, Work
 from quizgen.model import Passage as Pieces
 from quizgen.model import Wish as Common
@@ -25,6 +26,14 @@ class Made:
     draft: Draft
     settles: tuple[tuple[str, Piece], ...] = ()
     importance: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A main idea of the work; `why_not` is empty if a card asks for it."""
+
+    aim: Aim
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,8 @@ class Lost:
 class Written:
     """What writing came to; `pending` are passages that were not finished, `tally` what was asked.
 
-    A pending passage has no card: half of its work would be undone by the other half.
+    A pending passage has no card: half of its work would be undone by the other half. `main`
+    are the main ideas of what was finished.
     """
 
     work: Work
@@ -53,6 +63,7 @@ class Written:
     passages: tuple[Passage, ...] = ()
     pending: tuple[Failed, ...] = ()
     tally: Tally = field(default_factory=Tally)
+    main: tuple[Told, ...] = ()
 
     @property
     def is_unbegun(self) -> bool:
@@ -75,6 +86,11 @@ class Written:
             notices=tuple(map(renamed, self.notices)),
             failed=tuple(map(told, self.failed)),
             pending=tuple(map(told, self.pending)),
+            main=tuple(
+                replace(each, aim=replace(each.aim, document=names.get(path, path)))
+                for each in self.main
+                for path in [each.aim.document]
+            ),
         )
 
     def drafts(self, document: str) -> Iterator[Draft]:
@@ -123,10 +139,13 @@ def of(
     model: str = "",
 ) -> Written:
     """Gather what became of passages; keep the best where a number of `cards` was asked for."""
-    made = [_made(card, model) for result in results for card in result.cards]
+    cards_made = [card for result in results for card in result.cards]
+    made = [_made(card, model) for card in cards_made]
     lost = [_lost(each, result.passage) for result in results for each in result.refused]
     if cards:
-        made, spare = _best(made, cards)
+        chosen, spare = _best(made, cards)
+        cards_made = [card for card, each in zip(cards_made, made, strict=True) if each in chosen]
+        made = chosen
         lost += spare
     passages = tuple(result.passage for result in results)
     notices = [*_notices(readings), *(n for passage in passages for n in planted.notices(passage))]
@@ -139,6 +158,7 @@ def of(
         passages,
         tuple(pending),
         tally,
+        tuple(_told(results, frozenset(card.idea for card in cards_made))),
     )
 
 
@@ -149,6 +169,13 @@ def summary(written: Written) -> Iterator[str]:
         f"{_count(len(written.made), 'card')} ({ready} ready) from"
         f" {_count(len(written.passages), 'passage')}"
     )
+    if written.main:
+        missing = [each for each in written.main if each.why_not]
+        total = len(written.main)
+        yield f"{total - len(missing)} of {_count(total, 'main idea')} with a card"
+        for each in missing:
+            place = f"{each.aim.document}:{each.aim.line}"
+            yield f"no card for a main idea: {place}: “{each.aim.idea}”: {each.why_not}"
     counts: dict[str, int] = {}
     for lost in written.lost:
         counts[_GATES[lost.gate]] = counts.get(_GATES[lost.gate], 0) + 1
@@ -173,6 +200,20 @@ def _notices(readings: Iterable[Reading]) -> Iterator[str]:
             yield f"{reading.stretch.name}: “{heard}” is shown to the model as “{meant}”"
 
 
+def _told(results: Sequence[Result], ideas: frozenset[str]) -> Iterator[Told]:
+    """Say of each main idea whether one of the ideas with a card is it, or else why not."""
+    for result in results:
+        for aim in result.aims:
+            twins = (r for r in result.refused if r.idea == aim.idea and r.gate == "twin")
+            if aim.idea in ideas or any(twins):
+                yield Told(aim)
+                continue
+            reasons = [each.reasons[0] for each in result.refused if each.idea == aim.idea]
+            if any(card.idea == aim.idea for card in result.cards):
+                reasons = ["more cards were written than were asked for"]
+            yield Told(aim, reasons[-1] if reasons else "no good question was found for it")
+
+
 def _made(card: Judged, model: str) -> Made:
     draft = replace(card.draft, model=model)
     return Made(draft.evidence[0].document, draft, card.settles, card.importance)
@@ -187,10 +228,10 @@ def _lost(refused: Refused, passage: Passage) -> Lost:
 
 
 def _best(made: Sequence[Made], count: int) -> tuple[list[Made], list[Lost]]:
-    """Keep as many cards as were asked for: ready ones first, then the more important."""
+    """Keep as many cards as were asked for: those of main ideas first, then the ready ones."""
     order = sorted(
         range(len(made)),
-        key=lambda at: (made[at].draft.tier != "ready", -made[at].importance, at),
+        key=lambda at: _rank(made[at], at),
     )
     kept = frozenset(order[:count])
     reason = (f"more cards were written than the {count} that were asked for",)
@@ -200,6 +241,10 @@ def _best(made: Sequence[Made], count: int) -> tuple[list[Made], list[Lost]]:
         if at not in kept
     ]
     return [each for at, each in enumerate(made) if at in kept], lost
+
+
+def _rank(each: Made, at: int) -> tuple[bool, bool, int, int]:
+    return each.importance < MAIN, each.draft.tier != "ready", -each.importance, at
 
 
 def _front(draft: Draft) -> str:
