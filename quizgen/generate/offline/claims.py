@@ -12,9 +12,14 @@ from quizgen.generate.offline import (
     antecedents,
     causes,
     common,
+    conditions,
+    contrasts,
     cutting,
+    findings,
     grammar,
     lexicon,
+    mechanisms,
+    naming,
     opening,
     phrases,
     questions,
@@ -152,7 +157,11 @@ def _offers(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
     yield from _cleft(said)
     yield from _while(scene, said)
     yield from causes.reasons(scene, said)
-    yield from causes.contrasts(scene, said)
+    yield from naming.names(scene, said)
+    yield from mechanisms.means(scene, said)
+    yield from conditions.consequences(scene, said)
+    yield from findings.shown(scene, said)
+    yield from contrasts.contrasts(scene, said)
     clause = grammar.parse(said)
     if clause is None or not _sound(scene, clause):
         return
