@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.generate.offline import tagging
+from quizgen.generate.offline import grammar, tagging
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,42 @@ def test_every_token_stands_where_it_says_and_no_letter_is_lost(sentence: str):
     if tokens:
         told = "".join(token.text for token in tokens)
         assert [*told] == [letter for letter in sentence if not letter.isspace()]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject", "verb"),
+    [
+        ("Bakers flood the ovens with vapour", "Bakers", "flood"),
+        ("Loaves that sit in the cold lose their steam", "Loaves that sit in the cold", "lose"),
+        ("Guilds, which bought all rye, fed the town", "Guilds", "feed"),
+        ("A steel valve greatly reduced the loss of steam", "A steel valve", "reduce"),
+        ("In 1931 the guild lowered the price of rye", "", ""),
+        ("The first baker to wake walks in the dark", "", ""),
+        ("Bread of rye, though it is dark, and cakes", "", ""),
+    ],
+)
+def test_a_verb_that_the_lists_do_not_know_is_found_or_nothing_is(
+    sentence: str, subject: str, verb: str
+):
+    clause = grammar.parse(sentence)
+    assert ((clause.subject, clause.verb) if clause else ("", "")) == (subject, verb)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["bakers,", "flood;", "the", "that", "is,", "has", "been", "not", "“rye”", "4"]
+        )
+    )
+)
+def test_no_order_of_words_breaks_the_parser(words: list[str]):
+    clause = grammar.parse_part(" ".join(words))
+    assert clause is None or clause.subject
+
+
+@pytest.mark.parametrize(
+    ("word", "is_everyday"),
+    [("Dough", True), ("Smallpox", True), ("Darwin", False), ("May", False)],
+)
+def test_a_word_that_may_be_a_name_is_not_everyday(word: str, *, is_everyday: bool):
+    assert tagging.is_everyday(word) == is_everyday

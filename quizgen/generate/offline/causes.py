@@ -52,6 +52,10 @@ _ADDED: Final = re.compile(
     r"|an? (?:[\w-]+ )?\w+ (?:that|which)) .*$"
 )
 """What a sentence adds to its cause: `..., making the crust soft`, `..., a sum that grew`."""
+_SAYS: Final = re.compile(
+    r", (?:he|she|they|[A-Z][\w-]+) (?:says?|said|argues?|notes?|adds?|thinks?),"
+)
+_BY_NAME: Final = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 _TURNED: Final = re.compile(r", (?:but|yet|whereas|while)\b")
 _HALF: Final = frozenset(
     {"when", "if", "whether", "what", "where", "how", "while", "although", "of"}
@@ -66,6 +70,7 @@ _LIMITED: Final = frozenset(
 
 def reasons(scene: Scene, said: str) -> Iterator[Offer]:
     """Offer `Why ...?` of a full claim whose cause stands beside it as a full claim too."""
+    said = _SAYS.sub("", said)
     for pattern, join in _PATTERNS:
         match = pattern.match(said)
         if match is None:
@@ -86,7 +91,12 @@ def reasons(scene: Scene, said: str) -> Iterator[Offer]:
         if (behind and effect.is_cut) or (not behind and effect.is_turned):
             continue
         asked = _effect(scene, effect, cause)
-        if not asked or halves.POINTING.search(cause) or _FURTHER.search(cause):
+        if (
+            not asked
+            or _BY_NAME.search(cause)
+            or halves.POINTING.search(cause)
+            or _FURTHER.search(cause)
+        ):
             continue
         if not _is_told(effect, cause, first=said.startswith(("Because", "Since")) or behind):
             continue

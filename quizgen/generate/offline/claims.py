@@ -24,6 +24,8 @@ from quizgen.generate.offline import (
     phrases,
     questions,
     sure,
+    tagged,
+    tagging,
     verbs,
 )
 from quizgen.generate.offline.cutting import bare
@@ -64,6 +66,8 @@ _ADVISING: Final = frozenset({"use", "set", "check", "start", "stop", "note", "p
 _ADVERBS: Final = frozenset(
     {"later", "then", "soon", "now", "again", "today", "once", "still", "often", "always", "too"}
 )
+_CREWS: Final = frozenset({"staff", "workers", "officials", "members", "crew", "teams", "guests"})
+"""Some people of somewhere: alone, they are not told apart."""
 _LETTERS: Final = re.compile(r" \([A-Z][A-Za-z]{1,5}\)")
 _ANYBODY: Final = re.compile(
     r"(?:any(?:one|body)|some(?:one|body)|people|those|humans|(?:\w+ ){0,3}"
@@ -99,6 +103,8 @@ def _asked(piece: Piece, scene: Scene, proof: str, sentence: str) -> Iterator[Dr
     # A line without a full stop is a heading or a list of key words, unless it is a point.
     said = opening.told(scene, without_label(tidy(sentence)))
     if not said or not is_plain(sentence) or not is_plain(said) or " = " in said:
+        return
+    if tagged.is_terse(said):
         return
     if not points(piece) and not sentence.rstrip("\"'”’)").endswith((".", "!")):
         return
@@ -239,7 +245,8 @@ def _only(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
         yield question, f"only {match['when']}", "when"
     match = _MOST_WHEN.match(said)
     verb = match["verb"] if match else ""
-    if match and is_resolved(match["subject"]) and (verb in verbs.THIRD or verb in verbs.BASES):
+    known = verb in verbs.THIRD or verb in verbs.BASES
+    if match and is_resolved(match["subject"]) and known and not _is_open_end(match["when"]):
         wh = "Where" if match["when"].startswith("where") else "When"
         aux = "does" if verb in verbs.THIRD else "do"
         small = lowered(scene, match["subject"])
@@ -250,6 +257,12 @@ def _only(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
         small = lowered(scene, match["subject"])
         base = verbs.THIRD[match["verb"]]
         yield f"When does {small} {base}?", f"only {match['when']}", "when"
+
+
+def _is_open_end(text: str) -> bool:
+    """Claim that words were cut within a list: `when it starts with small`."""
+    tokens = tagging.tokens(text)
+    return len(tokens) > 1 and tokens[-1].tag == "AJ0" and not tokens[-2].tag.startswith("VB")
 
 
 def _while(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
@@ -323,7 +336,7 @@ def _sound(scene: Scene, clause: grammar.Clause) -> bool:
         return False
     if "there" in subject.split() or first in ("another", "on", "one", "others", "several"):
         return False
-    return not (alone and first in lexicon.DETERMINERS)
+    return not (alone and first in lexicon.DETERMINERS | _CREWS)
 
 
 def _holds_a_verb(subject: str) -> bool:

@@ -54,7 +54,9 @@ class Claim:
 def claim(text: str) -> Claim | None:
     """Parse a claim, as short as `spacing works`, or give nothing."""
     said = _BRACKETED.sub("", text).replace("cannot", "can not").strip(" ,")
-    clause = grammar.parse_part(said)
+    # `"Faith comes by hearing" was a verse`: half a quotation is no claim.
+    torn = said.count('"') % 2 or said.count("“") != said.count("”")
+    clause = None if torn else grammar.parse_part(said)
     if clause is None:
         return None
     part = cutting.first_part(clause.part)

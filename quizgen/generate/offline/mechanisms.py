@@ -18,7 +18,7 @@ _BY: Final = re.compile(
     r"^(?P<effect>[^;:]+?),? (?P<means>(?:(?:possibly|perhaps|probably|partly|mainly|largely"
     r"|mostly|chiefly) )?by (?:not )?(?P<deed>[a-z]+ing)\b[^;:]+)$"
 )
-_OPENS: Final = frozenset({"begin", "start", "end", "open", "close", "finish", "continue"})
+_OPENS: Final = frozenset({"begin", "start", "end", "open", "close", "finish", "continue", "mark"})
 _ANSWERING: Final = frozenset({"respond", "react", "reply", "proceed", "help"})
 _TRYING: Final = frozenset({"try", "attempt", "seek", "learn", "manage", "aim"})
 _LEANING: Final = re.compile(r"\b(?:this|these|those|such|it|they|them|he|she|him)\b")

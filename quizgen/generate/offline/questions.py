@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from quizgen import words
@@ -155,6 +155,10 @@ def _when(clause: Clause) -> Iterator[Asked]:
     if not plain or clause.is_negative or len(rest) < 4 or bare(rest[0]) not in ("when", "if"):
         return
     answer = shortened(" ".join(rest), LONGEST)
+    if answer and "only" in clause.mids:
+        # `can only be tested if`: of the one condition, the answer keeps the word.
+        answer = f"only {answer}"
+        clause = replace(clause, mids=tuple(word for word in clause.mids if word != "only"))
     if answer:
         yield Asked(inverted(clause, "When", ()), answer, "when")
 

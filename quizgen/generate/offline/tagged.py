@@ -27,6 +27,11 @@ _LOOSE: Final = frozenset({"AV0", "XX0"})
 _ENDS_NOUN: Final = frozenset({"NN", "NN0", "NN1", "NN2", "NP0", "PNI", "PNP", "CRD", "VVG"})
 _OPENS_AFTER: Final = frozenset({"PRP", "PRF", "CJT", "DTQ", "PNQ", "TO0", "AVQ", "CJS"})
 _PUT_IN: Final = frozenset({"AT0", "PRP", "CJS", "AVQ", "VVN", "VVD", "VVG"})
+_COUNTED: Final = lexicon.gathered(
+    "area bundle chain cluster collection combination group layer line list mixture network pair"
+    " piece point process range row sequence set source stretch string system type wall web"
+)
+"""Nouns that need an article before them."""
 _OBJECT: Final = frozenset({"AT0", "DPS", "NN0", "NN1", "NN2", "NP0", "CRD", "DT0"})
 _GIVEN: Final = frozenset({"called", "named", "dubbed", "termed", "offered", "awarded", "labelled"})
 _LONGEST_SUBJECT: Final = 20
@@ -106,6 +111,20 @@ def with_aside(words_of: Sequence[str]) -> tuple[Parsed, int, int] | None:
 
 def _ends(token: Token) -> bool:
     return token.text[-1:] in ",;:.!?)—–"
+
+
+def is_terse(sentence: str) -> bool:
+    """Claim that a note leaves out its articles: `formed linear chain of islands`."""
+    tokens = tagging.tokens(sentence)
+    for at, token in enumerate(tokens[1:-1], 1):
+        if token.plain not in _COUNTED or tokens[at + 1].plain != "of":
+            continue
+        before = at - 1
+        while before and tokens[before].tag in ("AJ0", "AJC", "AJS", "NN1", "AV0", "VVN", "VVG"):
+            before -= 1
+        if tokens[before].tag not in ("AT0", "DT0", "DPS", "POS", "CRD", "ORD", "NP0", "CJC"):
+            return True
+    return False
 
 
 def _verb(said: Sequence[Token]) -> int | None:

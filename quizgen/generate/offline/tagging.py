@@ -9,7 +9,7 @@ verb in the third person, `VVD` in the past, `VVN` a participle, `VBZ` and `VHZ`
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Protocol, cast
@@ -85,6 +85,20 @@ def tokens(sentence: str) -> tuple[Token, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
+def is_everyday(word: str) -> bool:
+    """Claim that a word is known to the tagger, and never as a name."""
+    tagger = _tagger()
+    if word.casefold() not in tagger.cache:
+        return False
+    tags = {tag for tag, _ in tagger.tag_word(word.casefold(), casesensitive=False)}
+    # `Hawaiian`, `Danish`: what is of a place or a people keeps its capital.
+    of_place = word.endswith(("an", "ish", "ese"))
+    return "NP0" not in tags and bool(
+        tags & {"NN0", "NN1", "NN2", "AJC", "VVG"} or ("AJ0" in tags and not of_place)
+    )
+
+
 def _cut(sentence: str) -> list[tuple[int, int]]:
     """Cut a sentence into words and marks, `don’t` and `Voss’s` in two."""
     spans: list[tuple[int, int]] = []
@@ -105,6 +119,10 @@ def _known(word: str) -> str:
 
 
 class _Tagger(Protocol):
+    cache: Mapping[str, object]
+
+    def tag_word(self, word: str, *, casesensitive: bool) -> list[tuple[str, float]]: ...
+
     def tag_sent(self, sent: Sequence[str], taglevel: int) -> list[tuple[str, str, str]]: ...
 
 
