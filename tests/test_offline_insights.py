@@ -96,6 +96,11 @@ def asked(text: str, *, title: str = TITLE) -> list[tuple[str, str]]:
             "By buying the whole harvest in August",
         ),
         (
+            "Danish peasant women marched to the Uppsala granary to demand unsifted barley.",
+            "who marched to the Uppsala granary to demand unsifted barley?",
+            "Danish peasant women",
+        ),
+        (
             "Dough that is kept cold for a whole night is called a retarded levain.",
             "what is dough that is kept cold for a whole night called?",
             "A retarded levain",

@@ -44,7 +44,11 @@ def test_every_token_stands_where_it_says_and_no_letter_is_lost(sentence: str):
     ("sentence", "subject", "verb"),
     [
         ("Bakers flood the ovens with vapour", "Bakers", "flood"),
-        ("Loaves that sit in the cold lose their steam", "Loaves that sit in the cold", "lose"),
+        (
+            "Bakers who reread a recipe remember less of it",
+            "Bakers who reread a recipe",
+            "remember",
+        ),
         ("Guilds, which bought all rye, fed the town", "Guilds", "feed"),
         ("A steel valve greatly reduced the loss of steam", "A steel valve", "reduce"),
         ("In 1931 the guild lowered the price of rye", "", ""),

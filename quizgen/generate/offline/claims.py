@@ -68,6 +68,11 @@ _ADVERBS: Final = frozenset(
 )
 _CREWS: Final = frozenset({"staff", "workers", "officials", "members", "crew", "teams", "guests"})
 """Some people of somewhere: alone, they are not told apart."""
+_PEOPLE: Final = lexicon.gathered(
+    "adults boys children citizens commoners doctors farmers girls learners men merchants miners"
+    " nurses parents participants patients peasants pupils readers sailors servants settlers slaves"
+    " soldiers students teachers teenagers tribes troops villagers voters women workers"
+)
 _LETTERS: Final = re.compile(r" \([A-Z][A-Za-z]{1,5}\)")
 _ANYBODY: Final = re.compile(
     r"(?:any(?:one|body)|some(?:one|body)|people|those|humans|(?:\w+ ){0,3}"
@@ -133,8 +138,20 @@ def _of_clause(piece: Piece, scene: Scene, sentence: str, said: str) -> Iterator
         if form == "doer" and not certain:
             continue
         tier: Tier = "ready" if certain else "rough"
+        if form == "subject" and _are_people(answer):
+            plain = f"Who{plain.removeprefix('What')}"
         asked = attributed(scene, sure.counted(form, plain, answer))
         yield from basic(scene, piece, sentence, asked, answer, rule=f"claim_{form}", tier=tier)
+
+
+def _are_people(subject: str) -> bool:
+    """Claim that a subject is people of a kind: `students who reread a passage`."""
+    for token in tagging.tokens(subject):
+        if token.plain in _PEOPLE:
+            return True
+        if token.tag in ("PRF", "PRP", "PNQ", "CJT", "DTQ"):
+            return False
+    return False
 
 
 def _is_main(piece: Piece, scene: Scene, sentence: str, answer: str) -> bool:
