@@ -29,7 +29,12 @@ def drafts(text: str, *, kind: Kind = "insight", title: str = TITLE) -> list[Dra
 def asked(text: str, *, title: str = TITLE) -> list[tuple[str, str]]:
     lead = "According to Ada Voss (2019) in “How Rye Keeps”, "
     return [
-        (choose.front_of(draft).removeprefix(lead), choose.answer_of(draft))
+        (
+            choose.front_of(draft)
+            .removeprefix(lead)
+            .removeprefix("According to Ada Voss (2019), "),
+            choose.answer_of(draft),
+        )
         for draft in drafts(text, title=title)
     ]
 
@@ -70,6 +75,51 @@ def asked(text: str, *, title: str = TITLE) -> list[tuple[str, str]]:
             "what does the best pause between two kneadings of dough depend on?",
             "When the bran is added",
         ),
+        (
+            "Steam is not cheap, so brick ovens do not use much vapour.",
+            "why do brick ovens not use much vapour?",
+            "Because steam is not cheap",
+        ),
+        (
+            "Coarse bran has been moistened for hours, possibly because its husks cut the gluten.",
+            "why has coarse bran been moistened for hours?",
+            "Possibly because its husks cut the gluten",
+        ),
+        (
+            "Sour dough slows mold, since acetic acid, she says, hinders most fungi.",
+            "why does sour dough slow mold?",
+            "Because acetic acid hinders most fungi",
+        ),
+        (
+            "Danish guilds kept the price of rye low by buying the whole harvest in August.",
+            "how did Danish guilds keep the price of rye low?",
+            "By buying the whole harvest in August",
+        ),
+        (
+            "Danish peasant women marched to the Uppsala granary to demand unsifted barley.",
+            "who marched to the Uppsala granary to demand unsifted barley?",
+            "Danish peasant women",
+        ),
+        (
+            "Dough that is kept cold for a whole night is called a retarded levain.",
+            "what is dough that is kept cold for a whole night called?",
+            "A retarded levain",
+        ),
+        (
+            "The Uppsala experiment showed that stale bran doubles the acid of a levain.",
+            "what did the Uppsala experiment show?",
+            "Stale bran doubles the acid of a levain",
+        ),
+        (
+            "When governments tax the coarse bran, guilds of bakers smuggle oats over the border.",
+            "when governments tax the coarse bran, what do guilds of bakers do?",
+            "Smuggle oats over the border",
+        ),
+        (
+            "The acid of a levain can only be tested if the bran is dry.",
+            "when can the acid of a levain be tested?",
+            "Only if the bran is dry",
+        ),
     ],
 )
 def test_a_claim_with_its_cause_its_contrast_or_its_condition_is_asked_for_it(
@@ -84,11 +134,27 @@ def test_a_claim_with_its_cause_its_contrast_or_its_condition_is_asked_for_it(
         "Since 1931 bakers of the Uppsala guild fold their rye with steel scrapers.",
         "This keeps the crust soft, which is why bakers flood brick ovens with vapour.",
         "Bakers of rye are patient, so they should rest their levains.",
-        "Steam is not cheap, so brick ovens do not use much vapour.",
+        "Rye is sown late, and wheat is sown early, whereas oats can wait, so rye needs less rain.",
+        "Each levain is fed twice, so each loaf holds about ten times more acid.",
+        "The crust was thin, so the crust did not work.",
+        "Rye spread not because millers liked it.",
     ],
 )
-def test_no_why_is_asked_of_a_date_a_pronoun_advice_or_a_denial(text: str):
+def test_no_why_is_asked_of_a_date_a_pronoun_advice_or_half_a_cause(text: str):
     assert not [question for question, _ in asked(text) if question.startswith("why")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Faith comes by hearing” was a verse that guilds of rye bakers liked to sing.",
+        "Bread of rye begins by soaking the coarse bran in water.",
+        "Uppsala guild formed long chain of brick ovens due to the price of peat.",
+        "Reform of guilds works best when it starts with small, reversible changes.",
+    ],
+)
+def test_half_a_quotation_a_beginning_half_a_list_and_a_terse_note_are_not_asked_for(text: str):
+    assert not [each for each in asked(text) if each[0].startswith(("how", "when", "why"))]
 
 
 def test_the_subject_of_the_sentence_before_stands_for_it_and_both_are_the_evidence():

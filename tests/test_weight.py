@@ -6,9 +6,10 @@ import sys
 import pytest
 
 HEAVY = (
-    *("anki", "charset_normalizer", "docx", "genanki", "jinja2", "latex2mathml", "lxml"),
-    *("markdown_it", "multipart", "openai", "prompt_toolkit", "pydantic", "python_multipart"),
-    *("rapidfuzz", "rich", "snowballstemmer", "starlette", "typst", "uvicorn", "ziamath"),
+    *("HanTa", "anki", "charset_normalizer", "docx", "genanki", "jinja2", "latex2mathml", "lxml"),
+    *("markdown_it", "multipart", "numpy", "openai", "prompt_toolkit", "pydantic"),
+    *("python_multipart", "rapidfuzz", "rich", "snowballstemmer", "starlette", "typst"),
+    *("uvicorn", "ziamath"),
     "zstandard",
 )
 SHOW_MODULES = """

@@ -12,13 +12,20 @@ from quizgen.generate.offline import (
     antecedents,
     causes,
     common,
+    conditions,
+    contrasts,
     cutting,
+    findings,
     grammar,
     lexicon,
+    mechanisms,
+    naming,
     opening,
     phrases,
     questions,
     sure,
+    tagged,
+    tagging,
     verbs,
 )
 from quizgen.generate.offline.cutting import bare
@@ -59,6 +66,13 @@ _ADVISING: Final = frozenset({"use", "set", "check", "start", "stop", "note", "p
 _ADVERBS: Final = frozenset(
     {"later", "then", "soon", "now", "again", "today", "once", "still", "often", "always", "too"}
 )
+_CREWS: Final = frozenset({"staff", "workers", "officials", "members", "crew", "teams", "guests"})
+"""Some people of somewhere: alone, they are not told apart."""
+_PEOPLE: Final = lexicon.gathered(
+    "adults boys children citizens commoners doctors farmers girls learners men merchants miners"
+    " nurses parents participants patients peasants pupils readers sailors servants settlers slaves"
+    " soldiers students teachers teenagers tribes troops villagers voters women workers"
+)
 _LETTERS: Final = re.compile(r" \([A-Z][A-Za-z]{1,5}\)")
 _ANYBODY: Final = re.compile(
     r"(?:any(?:one|body)|some(?:one|body)|people|those|humans|(?:\w+ ){0,3}"
@@ -95,6 +109,8 @@ def _asked(piece: Piece, scene: Scene, proof: str, sentence: str) -> Iterator[Dr
     said = opening.told(scene, without_label(tidy(sentence)))
     if not said or not is_plain(sentence) or not is_plain(said) or " = " in said:
         return
+    if tagged.is_terse(said):
+        return
     if not points(piece) and not sentence.rstrip("\"'”’)").endswith((".", "!")):
         return
     for clause_text in clauses(said):
@@ -122,8 +138,20 @@ def _of_clause(piece: Piece, scene: Scene, sentence: str, said: str) -> Iterator
         if form == "doer" and not certain:
             continue
         tier: Tier = "ready" if certain else "rough"
+        if form == "subject" and _are_people(answer):
+            plain = f"Who{plain.removeprefix('What')}"
         asked = attributed(scene, sure.counted(form, plain, answer))
         yield from basic(scene, piece, sentence, asked, answer, rule=f"claim_{form}", tier=tier)
+
+
+def _are_people(subject: str) -> bool:
+    """Claim that a subject is people of a kind: `students who reread a passage`."""
+    for token in tagging.tokens(subject):
+        if token.plain in _PEOPLE:
+            return True
+        if token.tag in ("PRF", "PRP", "PNQ", "CJT", "DTQ"):
+            return False
+    return False
 
 
 def _is_main(piece: Piece, scene: Scene, sentence: str, answer: str) -> bool:
@@ -152,7 +180,11 @@ def _offers(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
     yield from _cleft(said)
     yield from _while(scene, said)
     yield from causes.reasons(scene, said)
-    yield from causes.contrasts(scene, said)
+    yield from naming.names(scene, said)
+    yield from mechanisms.means(scene, said)
+    yield from conditions.consequences(scene, said)
+    yield from findings.shown(scene, said)
+    yield from contrasts.contrasts(scene, said)
     clause = grammar.parse(said)
     if clause is None or not _sound(scene, clause):
         return
@@ -230,7 +262,8 @@ def _only(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
         yield question, f"only {match['when']}", "when"
     match = _MOST_WHEN.match(said)
     verb = match["verb"] if match else ""
-    if match and is_resolved(match["subject"]) and (verb in verbs.THIRD or verb in verbs.BASES):
+    known = verb in verbs.THIRD or verb in verbs.BASES
+    if match and is_resolved(match["subject"]) and known and not _is_open_end(match["when"]):
         wh = "Where" if match["when"].startswith("where") else "When"
         aux = "does" if verb in verbs.THIRD else "do"
         small = lowered(scene, match["subject"])
@@ -241,6 +274,12 @@ def _only(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
         small = lowered(scene, match["subject"])
         base = verbs.THIRD[match["verb"]]
         yield f"When does {small} {base}?", f"only {match['when']}", "when"
+
+
+def _is_open_end(text: str) -> bool:
+    """Claim that words were cut within a list: `when it starts with small`."""
+    tokens = tagging.tokens(text)
+    return len(tokens) > 1 and tokens[-1].tag == "AJ0" and not tokens[-2].tag.startswith("VB")
 
 
 def _while(scene: Scene, said: str) -> Iterator[tuple[str, str, str]]:
@@ -314,7 +353,7 @@ def _sound(scene: Scene, clause: grammar.Clause) -> bool:
         return False
     if "there" in subject.split() or first in ("another", "on", "one", "others", "several"):
         return False
-    return not (alone and first in lexicon.DETERMINERS)
+    return not (alone and first in lexicon.DETERMINERS | _CREWS)
 
 
 def _holds_a_verb(subject: str) -> bool:

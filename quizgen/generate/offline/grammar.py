@@ -1,7 +1,8 @@
 """Take a plain sentence apart: lead, subject, aside, verb and the rest; or give up.
 
-There is no tagger here. A sentence is parsed only where closed classes of words (auxiliaries,
-prepositions, relatives) and a list of verbs leave one reading; everything else returns None.
+A sentence is parsed where closed classes of words (auxiliaries, prepositions, relatives) and a
+list of verbs leave one reading, or else where the tags of its words do; everything else returns
+None.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
-from quizgen.generate.offline import lexicon, verbs
+from quizgen.generate.offline import lexicon, tagged, tagging, verbs
 from quizgen.generate.offline.cutting import bare
 from quizgen.generate.offline.lexicon import gathered
 
@@ -52,6 +53,13 @@ class Clause:
     mids: tuple[str, ...]
     verb: str
     rest: tuple[str, ...]
+    reach: int = 1000
+    """How many words of `rest` come before a second verb of the subject, or another clause."""
+
+    @property
+    def part(self) -> tuple[str, ...]:
+        """Give the words behind the verb that belong to it alone."""
+        return self.rest[: self.reach]
 
     @property
     def is_negative(self) -> bool:
@@ -64,14 +72,56 @@ def parse(sentence: str) -> Clause | None:
     words = sentence.strip().rstrip(".").split()
     while len(words) > 4 and _is_connective(words[0]):
         words = words[1:]
-    if not 4 <= len(words) <= 60:
-        return None
+    return _parsed(words) if 4 <= len(words) <= 60 else None
+
+
+def parse_part(text: str) -> Clause | None:
+    """Parse one of two claims of a sentence, which may be as short as `spacing works`."""
+    words = text.replace("cannot", "can not").strip(" ,.").split()
+    if len(words) < 4:
+        return _by_tags(words) if len(words) > 1 else None
+    return _parsed(words) if len(words) <= 60 else None
+
+
+def _parsed(words: list[str]) -> Clause | None:
     first = bare(words[0])
     if _commands(words):
         return None
-    if first in lexicon.OPENERS:
-        return _after_lead(words)
-    return _main(words)
+    found = _after_lead(words) if first in lexicon.OPENERS else _main(words)
+    return found or _by_tags(words)
+
+
+def _by_tags(words: list[str]) -> Clause | None:
+    """Parse what the lists leave open by the tags of its words."""
+    said = tagged.words(" ".join(words))
+    if said is None:
+        return None
+    if bare(words[0]) not in lexicon.OPENERS:
+        return _tagged(words, said, 0)
+    for at, token in enumerate(said[:-2]):
+        if token.text.endswith(",") and bare(words[at + 1]) not in ("and", "or", "but"):
+            found = _tagged(words, said, at + 1)
+            if found is not None:
+                return replace(found, lead=" ".join(words[: at + 1]).rstrip(","))
+    return None
+
+
+def _tagged(words: list[str], said: list[tagging.Token], start: int) -> Clause | None:
+    taken, aside = words[start:], ""
+    found = tagged.main(said[start:])
+    if found is None:
+        put_in = tagged.with_aside(taken)
+        if put_in is None:
+            return None
+        found, opens, closes = put_in
+        aside = " ".join(taken[opens:closes]).rstrip(",")
+        taken = [*taken[: opens - 1], taken[opens - 1].rstrip(","), *taken[closes:]]
+    subject = " ".join(taken[: found.subject])
+    rest = tuple(taken[found.rest :])
+    return Clause(
+        "", subject, aside, found.form, found.aux, found.mids, found.base, rest,
+        found.end - found.rest,
+    )  # fmt: skip
 
 
 def _commands(words: list[str]) -> bool:
@@ -115,6 +165,9 @@ def _main(words: list[str]) -> Clause | None:
         if at is None or bare(words[opening + 1]) not in _ASIDES:
             continue
         if any(bare(word) in ("and", "or") for word in words[after:at]):
+            continue
+        # `Advantages that any species, when fed, can use`: the verb is that of the relative.
+        if any(bare(word) in ("that", "which", "who") for word in words[:opening]):
             continue
         aside = " ".join(words[opening + 1 : after]).rstrip(",")
         return _clause(words, [*words[:opening], words[opening].rstrip(",")], aside, at)

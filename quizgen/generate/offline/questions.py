@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from quizgen import words
@@ -97,7 +97,7 @@ def _placed(question: str, lead: str) -> str:
 
 
 def _why(clause: Clause) -> Iterator[Asked]:
-    body, reason = split_reason(with_reason(clause.rest))
+    body, reason = split_reason(with_reason(clause.part))
     if body:
         body = (*body[:-1], body[-1].rstrip(","))
     # `powerful but unreliable due to errors`: the reason belongs to the last of the two.
@@ -131,11 +131,11 @@ def _how(clause: Clause) -> Iterator[Asked]:
     opening = clause.lead.split()
     if len(opening) > 2 and opening[0] == "By" and opening[1].endswith("ing"):
         answer = shortened(clause.lead, LONGEST)
-        body = first_part(clause.rest)
+        body = first_part(clause.part)
         if answer and body and clause.form in ("modal", "third", "plural", "past", "passive"):
             yield Asked(inverted(clause, "How", body), answer, "how")
         return
-    rest = first_part(clause.rest)
+    rest = first_part(clause.part)
     for at, word in enumerate(rest[:-2]):
         if bare(word) == "by" and bare(rest[at + 1]).endswith("ing") and clause.form != "be":
             # `works mainly by ...`: the adverb is the answer's hedge.
@@ -150,17 +150,21 @@ def _how(clause: Clause) -> Iterator[Asked]:
 
 
 def _when(clause: Clause) -> Iterator[Asked]:
-    rest = first_part(clause.rest)
+    rest = first_part(clause.part)
     plain = clause.form in ("third", "plural", "past", "passive", "modal")
     if not plain or clause.is_negative or len(rest) < 4 or bare(rest[0]) not in ("when", "if"):
         return
     answer = shortened(" ".join(rest), LONGEST)
+    if answer and "only" in clause.mids:
+        # `can only be tested if`: of the one condition, the answer keeps the word.
+        answer = f"only {answer}"
+        clause = replace(clause, mids=tuple(word for word in clause.mids if word != "only"))
     if answer:
         yield Asked(inverted(clause, "When", ()), answer, "when")
 
 
 def _where(clause: Clause) -> Iterator[Asked]:
-    rest = first_part(clause.rest)
+    rest = first_part(clause.part)
     if clause.form != "passive" or clause.verb not in _PLACED or clause.is_negative or not rest:
         return
     if bare(rest[0]) in ("in", "inside", "within", "on", "at"):
@@ -174,7 +178,7 @@ def _role(clause: Clause) -> Iterator[Asked]:
     if clause.form != "be" or clause.is_negative or not clause.rest:
         return
     subject = clause.subject.split()
-    rest = first_part(clause.rest)
+    rest = first_part(clause.part)
     about = bare(rest[0]) == "about"
     noun = next((bare(word) for word in subject[1:] if bare(word) in lexicon.ROLES), "")
     linked = any(bare(word) in ("of", "for", "behind", "to", "in") for word in subject[2:])
@@ -202,7 +206,7 @@ def _names(subject: list[str], rest: tuple[str, ...]) -> bool:
 
 def _doer(clause: Clause) -> Iterator[Asked]:
     """Ask what drove something that was driven by it."""
-    rest = first_part(clause.rest)
+    rest = first_part(clause.part)
     base = verbs.PARTICIPLE.get(clause.verb, "")
     if clause.form != "passive" or clause.is_negative or not base or not rest:
         return
@@ -239,7 +243,7 @@ def _content(clause: Clause) -> Iterator[Asked]:
 def _object(clause: Clause) -> Iterator[Asked]:
     if clause.form not in ("third", "plural", "past", "perfect", "modal"):
         return
-    rest = first_part(clause.rest)
+    rest = first_part(clause.part)
     base = verbs.PARTICIPLE.get(clause.verb, clause.verb)
     if base in verbs.LINKING or base in ("include", "involve"):
         return
@@ -290,7 +294,7 @@ def _object(clause: Clause) -> Iterator[Asked]:
 
 
 def _stranded(clause: Clause) -> Iterator[Asked]:
-    rest = first_part(clause.rest)
+    rest = first_part(clause.part)
     base = verbs.PARTICIPLE.get(clause.verb, clause.verb)
     preposition = verbs.STRANDED.get(base, "")
     if clause.form not in ("third", "plural", "past", "perfect", "modal") or len(rest) < 3:
@@ -336,7 +340,7 @@ def is_vague(answer: str) -> bool:
 def _subject(clause: Clause) -> Iterator[Asked]:
     """Ask for the subject, where it is short and what is said of it is particular."""
     subject = clause.subject.split()
-    rest = first_part(clause.rest)
+    rest = first_part(clause.part)
     head = bare(subject[-1])
     plural = head.endswith("s") and not head.endswith(("ss", "us", "is", "ics"))
     plural = plural or any(bare(word) == "and" for word in subject)

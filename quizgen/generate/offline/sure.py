@@ -80,6 +80,10 @@ def is_sure(
             return words.word_count(question) >= _TOLD and len(said) >= 2
         case "enable":
             return rare >= 2 and len(shown) >= 3 and len(said) >= 2
+        case "called" | "shows":
+            return len(shown) >= 2
+        case "if":
+            return rare >= 3 and len(said) >= 2
         case "role" | "contrast":
             return len(shown) >= 3 or rare >= 2
         case "where" | "how":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import common, guards, lexicon, verbs
+from quizgen.generate.offline import common, guards, lexicon, tagging, verbs
 from quizgen.generate.offline.lexicon import gathered
 from quizgen.generate.offline.scene import Scene
 from quizgen.model import Piece
@@ -80,6 +80,8 @@ def _is_common(scene: Scene, word: str, following: str) -> bool:
     if "-" in word:
         return word.split("-")[1].islower()
     if common.is_common(plain) and plain not in _PROPER and not following[:1].isupper():
+        return True
+    if tagging.is_everyday(plain) and plain not in _PROPER and not following[:1].isupper():
         return True
     kin = (plain.removesuffix("s"), plain + "s", plain.removesuffix("ing"))
     if any(other in scene.lower or other in _COMMON for other in kin) or (
