@@ -20,7 +20,7 @@ from inspect_anki import inspect, visible
 from strategies import decks
 
 from quizgen.errors import QuizgenError
-from quizgen.exports import Options, anki, anki_hashes, anki_names, anki_notetypes
+from quizgen.exports import Options, anki, anki_fields, anki_hashes, anki_names, anki_notetypes
 from quizgen.markup import safe
 from quizgen.model import Basic, Card, Choice, Cloze, Content, Deck, Evidence, Stamp
 
@@ -408,6 +408,26 @@ def test_a_context_that_gives_the_answer_away_is_left_out() -> None:
     names = anki_notetypes.BASIC.fields
     assert fields[names.index("Work")] == ""
     assert fields[names.index("Section")] == "Energy"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "rule", "term"),
+    [
+        ("What is a vacuole?", "A sac of water", "hand", "vacuole"),
+        ("What is the Krebs cycle?", "A ring of reactions", "hand", "Krebs cycle"),
+        ("What does ATP stand for?", "Adenosine triphosphate", "acronym", "ATP"),
+        ("What is the law of demand?", "More is asked at less", "definition", "law of demand"),
+        ("What is the capital of France?", "Paris, on the Seine", "hand", ""),
+        ("What does this print?", "One, two, three", "hand", ""),
+        ("What is 7 × 8?", "56", "hand", ""),
+    ],
+)
+def test_only_a_definition_asks_for_its_term_too(
+    question: str, answer: str, rule: str, term: str
+) -> None:
+    card = Card("k7q2", Basic(question, answer), stamp=Stamp(rule=rule))
+    fields = anki_fields.write(card, anki_fields.Setting(reverse=True))
+    assert fields.get("Reverse", "") == term
 
 
 def test_decks_of_one_export_learn_their_cards_in_order(
