@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen import markup
+from quizgen import cloze, markup
 from quizgen.anki import asking, html, packages
 from quizgen.anki.notes import AnkiCard, AnkiNote, NoteType, Template
 from quizgen.cli import main
@@ -138,6 +138,15 @@ def test_a_cloze_is_read_from_the_field_that_its_template_fills_in() -> None:
     fields = {"Header": "x", "Text": "{{c1::Rome::city}} fell", "Extra": "y"}
     sides = ("{{Header}} {{cloze:Text}}", "{{cloze:Text}} {{Extra}}")
     assert asked(fields, sides, cloze=True) == [Cloze("{{c1::Rome::city}} fell")]
+
+
+def test_colons_that_begin_no_hint_are_words() -> None:
+    fields = {"Text": "The type {{c1::std&#58;&#58;vector}} grows, as a:<!-- -->:b does."}
+    one = note(fields, ("{{cloze:Text}}", "{{cloze:Text}}"), cloze=True)
+    assert asking.words(one) == "The type std::vector grows, as a::b does."
+    (judged,) = asked(fields, ("{{cloze:Text}}", "{{cloze:Text}}"), cloze=True)
+    assert isinstance(judged, Cloze)
+    assert "vector" in cloze.filled(judged.text)
 
 
 def test_a_blank_inside_of_a_blank_is_taken_for_its_words(tmp_path: Path) -> None:

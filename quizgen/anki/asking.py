@@ -27,6 +27,8 @@ _BLANK: Final = re.compile(r"\{\{c\d+::")
 _NESTED: Final = re.compile(r"\{\{c\d+::(?:(?!\}\}).)*\{\{c\d+::", re.DOTALL)
 _BRACES: Final = re.compile(r"(\{\{c\d+::|\}\})")
 _OCCLUSION: Final = re.compile(r"\{\{c\d+::image-occlusion:")
+_COLONS: Final = re.compile(r"(?::|&#58;)(?:&#58;|<!--.*?-->:)")  # two that begin no hint
+_TWO_COLONS: Final = "\u2237"
 _ITEM: Final = re.compile(r"<li\b[^>]*>(.*?)</li>", re.DOTALL)
 
 
@@ -63,7 +65,8 @@ def read(note: AnkiNote) -> Asked:
 def words(note: AnkiNote) -> str:
     """Name a note by its first words, or by its guid where it has none."""
     for value in note.values:
-        said = " ".join(cloze.filled(html.text(_unnested(value))).split())
+        filled = cloze.filled(html.text(_unnested(value)))
+        said = " ".join(filled.replace(_TWO_COLONS, "::").split())
         if said:
             return said if len(said) <= 60 else f"{said[:59].rstrip()}…"
     return note.guid
@@ -100,7 +103,11 @@ def _cloze(value: str) -> Iterator[Content]:
 
 
 def _unnested(value: str) -> str:
-    """Take blanks inside of a blank, which only Anki knows, for their words."""
+    """Take blanks inside of a blank, which only Anki knows, for their words.
+
+    Two colons that were written so that they begin no hint become one sign.
+    """
+    value = _COLONS.sub(_TWO_COLONS, value)
     if not _NESTED.search(value):
         return value
     depth, parts = 0, list[str]()
