@@ -13,6 +13,7 @@ from quizgen import cloze, markup
 from quizgen.anki import asking, html, packages
 from quizgen.anki.notes import AnkiCard, AnkiNote, NoteType, Template
 from quizgen.cli import main
+from quizgen.commands import checking_notes
 from quizgen.model import Basic, Choice, Cloze
 
 FILES = ("new.apkg", "old.apkg", "new.colpkg", "notes.txt")
@@ -126,6 +127,21 @@ def test_what_is_typed_or_clicked_is_not_shown_before_the_answer() -> None:
     fields = {"Front": "Capital of Peru?", "Back": "Lima", "Hint": "L…"}
     sides = ("{{Front}} {{hint:Hint}} {{type:Back}}", "{{Front}}<hr id=answer>{{type:Back}}")
     assert asked(fields, sides) == [Basic("Capital of Peru?", "Lima")]
+
+
+def test_what_a_front_wants_typed_is_its_answer() -> None:
+    fields = {"English": "house", "Article": "das", "Word": "Haus"}
+    sides = ("{{English}} auf Deutsch? {{type:Word}}", "{{FrontSide}}<hr>{{Article}} {{Word}}")
+    assert asked(fields, sides) == [Basic("house auf Deutsch?", "Haus")]
+
+
+def test_notes_that_share_only_the_words_of_their_template_are_no_duplicates() -> None:
+    sides = ("Which article has the German word {{Word}} of the list?", "{{FrontSide}} {{Article}}")
+    words = ("Katze", "Insel", "Brücke", "Katze")
+    notes = [asking.read(note({"Word": word, "Article": "die"}, sides)) for word in words]
+    found = list(checking_notes.judge(notes))
+    assert [each.asked is notes[3] for each in found] == [True]
+    assert found[0].problem.rule == "near-duplicate"
 
 
 def test_a_template_whose_fields_are_empty_makes_no_card() -> None:
