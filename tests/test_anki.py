@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from click.testing import CliRunner
 from hypothesis import given
 from inspect_anki import inspect, visible
 from strategies import decks
 
+from quizgen.cli import main
 from quizgen.errors import QuizgenError
 from quizgen.exports import Options, anki, anki_fields, anki_hashes, anki_names, anki_notetypes
 from quizgen.markup import safe
@@ -317,6 +319,20 @@ def test_hostile_words_of_a_document_arrive_intact_and_inert(
         assert shown in unescape(visible(card.answer()).replace("\\ ", "\\"))
 
 
+def test_a_hostile_deck_arrives_whole_and_inert(tmp_path: Path) -> None:
+    deck = tmp_path / "hostile.md"
+    deck.write_bytes((CASES / "anki-hostile.md").read_bytes())
+    done = CliRunner().invoke(main, ["export", str(deck), "--to", "anki"])
+    assert done.exit_code == 0, done.output
+    found = inspect(tmp_path / "hostile.apkg")
+    assert (found.notes, found.first.new, found.second.duplicate) == (11, 11, 11)
+    assert (found.blank, found.live) == ((), ())
+    assert found.due == tuple(range(1, 12))
+    assert found.decks == ('Templates: a: b "x" <b>&amp;</b>',)
+    (learnt,) = [back for front, back in found.shown if "List&lt;int&gt;" in front]
+    assert "&lt;script&gt;alert(&#x27;seed&#x27;)&lt;/script&gt; says" in learnt
+
+
 @given(decks(smallest=1))
 def test_any_deck_exports_or_says_which_card_cannot(deck: Deck) -> None:
     try:
@@ -329,6 +345,7 @@ def test_any_deck_exports_or_says_which_card_cannot(deck: Deck) -> None:
     assert rows_of(data, "select id from notes where id not in (select nid from cards)") == []
 
 
+CASES = Path(__file__).parent / "cases"
 CHROMIUM = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom")
 
 
