@@ -46,8 +46,10 @@ class AnkiFacts:
 
 
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
-_ACTS = {"applet", "audio", "base", "button", "embed", "form", "iframe", "input", "link", "meta"}
-_ACTS |= {"object", "script", "style", "svg", "video"}
+_ACTS = (
+    *("applet", "audio", "base", "button", "embed", "form", "iframe", "input", "link", "meta"),
+    *("object", "script", "style", "svg", "video"),
+)
 
 
 class _Live(HTMLParser):
@@ -61,16 +63,16 @@ class _Live(HTMLParser):
         if tag in _ACTS:
             self.found.append(f"<{tag}>")
         for name, value in attrs:
-            address = name in ("href", "src") and ":" in (value or "")
-            if name.startswith("on") or (address and not (value or "").startswith("http")):
-                self.found.append(f"{name}={value}")
-            if name == "src" and address:
+            address = value or ""
+            follows = name == "href" and not address.startswith(("http://", "https://"))
+            loads = name == "src" and ":" in address
+            if name.startswith("on") or follows or loads:
                 self.found.append(f"{name}={value}")
 
 
 def _live(card: Card) -> list[str]:
     side = card.template()
-    own = set(_SCRIPT.findall(side["qfmt"] + side["afmt"]))
+    own = set(_SCRIPT.findall(f"{side['qfmt']}{side['afmt']}"))
     output = card.render_output()
     parser = _Live()
     for text in (output.question_text, output.answer_text):
