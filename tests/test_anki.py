@@ -4,7 +4,6 @@ import io
 import json
 import re
 import sqlite3
-import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from browser import Page, opened
 from click.testing import CliRunner
 from hypothesis import given
 from inspect_anki import inspect, visible
@@ -346,7 +346,6 @@ def test_any_deck_exports_or_says_which_card_cannot(deck: Deck) -> None:
 
 
 CASES = Path(__file__).parent / "cases"
-CHROMIUM = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom")
 
 
 @pytest.mark.real("chromium")
@@ -357,31 +356,33 @@ def test_options_stand_in_the_same_order_on_both_sides_and_the_right_ones_are_ma
     cards = {
         card.note()["CardId"]: (card.question(), card.answer()) for card in cards_of(collection)
     }
-    for name, right in (("m4x9", ["Mitochondrion"]), ("t3t3", ["False"]), ("p4p4", ["2", "5"])):
-        front, back = (options(page, tmp_path) for page in cards[name])
-        assert [words for _, words in front] == [words for _, words in back]
-        assert sorted(words for kind, words in back if kind == "right") == right
-        assert {kind for kind, _ in front} == {""}
-    assert [words for _, words in options(cards["t3t3"][0], tmp_path)] == ["True", "False"]
+    with opened(tmp_path / "chromium") as browser:
+        shown = browser.page()
+        for name, right in (("m4x9", ["Mitochondrion"]), ("t3t3", ["False"]), ("p4p4", ["2", "5"])):
+            front, back = (options(shown, side, tmp_path) for side in cards[name])
+            assert [words for _, words in front] == [words for _, words in back]
+            assert sorted(words for kind, words in back if kind == "right") == right
+            assert {kind for kind, _ in front} == {""}
+            assert not shown.run("document.querySelector('.key').checkVisibility()")
+        asked = options(shown, cards["t3t3"][0], tmp_path)
+        assert [words for _, words in asked] == ["True", "False"]
+        shown.send("Emulation.setScriptExecutionDisabled", value=True)
+        asked = options(shown, cards["m4x9"][1], tmp_path)
+        assert [words for _, words in asked] == ["Ribosome", "Mitochondrion", "Nucleolus"]
+        assert shown.run("document.querySelector('.key .answer').innerText") == "Mitochondrion"
+        assert shown.run("document.querySelector('.key').checkVisibility()")
 
 
-def options(page: str, folder: Path) -> list[tuple[str, str]]:
+def options(shown: Page, side: str, folder: Path) -> list[tuple[str, str]]:
     """List the options as a browser shows them: how each is marked, and its words."""
     path = folder / "card.html"
-    path.write_text(f"<!doctype html><meta charset=utf-8>{page}", encoding="utf-8")
-    run = subprocess.run(
-        [*CHROMIUM, f"--user-data-dir={folder / 'chromium'}", path.as_uri()],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
+    path.write_text(f"<!doctype html><meta charset=utf-8>{side}", encoding="utf-8")
+    shown.open(path.as_uri())
+    found: list[list[str]] = shown.run(
+        "[...document.querySelectorAll('ol.options > li')]"
+        ".map(one => [one.className, one.innerText])"
     )
-    (shown,) = re.findall(r'<ol class="options".*?</ol>', run.stdout, re.DOTALL)
-    found: list[tuple[str, str]] = []
-    for attributes, words in re.findall(r"<li([^>]*)>(.*?)</li>", shown, re.DOTALL):
-        kind = re.search(r'class="(\w+)"', attributes)
-        found.append((kind[1] if kind else "", words))
-    return found
+    return [(kind, words.strip()) for kind, words in found]
 
 
 def test_a_template_of_ones_own_takes_the_place_of_the_built_in_one(tmp_path: Path) -> None:
