@@ -47,8 +47,9 @@ demo: .venv/.run ## make decks, an Anki package, printed quizzes and pages of se
 	  '  *.apkg  for Anki: File > Import' \
 	  '  *.pdf   quizzes for paper; *.key.pdf: their answers' \
 	  '  *.html  the same, as pages' '' \
-	  'Next, settle the drafts of a deck with one key each, then export what you kept:'
-	@for deck in out/*.md; do printf '  $(QUIZGEN) %s\n' "review $$deck --terminal" "export $$deck --to anki"; break; done
+	  'Next, settle the drafts of a deck on a page, one key each (--terminal: right here),' \
+  'then export what you kept:'
+	@for deck in out/*.md; do printf '  $(QUIZGEN) %s\n' "review $$deck" "export $$deck --to anki"; break; done
 
 pins: .venv/.python ## choose the newest versions anew, for requirements.txt and requirements-dev.txt
 	test -x build/pins/bin/uv || { $(BIN)/python -m venv build/pins && build/pins/bin/pip install --quiet uv; }

@@ -1,9 +1,10 @@
 """Picture every note type as Anki's own backend renders it: front and back, light and night.
 
-    python bench/anki_pictures.py OUT/ [DECK.apkg]
+    PYTHONPATH=tests python bench/anki_pictures.py OUT/ [DECK.apkg]
 
-Each picture is a sheet of cards as a phone (360 px) or a desk (900 px) shows them, in Chromium.
-Formulas stay as source: MathJax is part of Anki's clients, not of its backend.
+Each picture is a sheet of one card's sides, as long as they are, as a phone (360 px) or a desk
+(900 px) shows them in Chromium, whose driver stands with the tests. Formulas stay as source:
+MathJax is part of Anki's clients, not of its backend.
 """
 
 from __future__ import annotations
@@ -16,11 +17,16 @@ import tempfile
 from pathlib import Path
 
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from browser import opened
 
 CARDS = Path(__file__).parent.parent / "tests" / "cases" / "anki-cards.md"
 QUIZGEN = str(Path(sys.executable).parent / "quizgen")
 SIZES = {"phone": (360, 640, 4), "desk": (900, 640, 2)}
 NIGHT = {"light": "", "night": " nightMode night_mode"}
+GROW = """
+for (const frame of document.querySelectorAll("iframe"))
+  frame.height = Math.max(frame.height, frame.contentDocument.documentElement.scrollHeight);
+"""
 
 
 def sides(package: Path, folder: Path) -> list[tuple[str, str]]:
@@ -37,7 +43,7 @@ def sides(package: Path, folder: Path) -> list[tuple[str, str]]:
         collection.close()
 
 
-def page(side: str, night: str) -> str:
+def page(side: str, night: str, media: str) -> str:
     """Wrap a side as Anki's reviewer does, a typed answer included."""
     front = "<input type=text id=typeans>"
     back = (
@@ -49,40 +55,24 @@ def page(side: str, night: str) -> str:
     side = re.sub(r"\[\[type:\w+\]\]", back if 'id="answer"' in side else front, side)
     return (
         "<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'>"
-        f"<body class='card card1{night}'><div id=qa>{side}</div>"
+        f"<base href='{media}/'><body class='card card1{night}'><div id=qa>{side}</div>"
     )
 
 
-def sheet(cards: list[tuple[str, str]], size: str) -> str:
-    """Lay cards out: fronts and backs, light and night, side by side."""
+def sheet(card: tuple[str, str], size: str, media: str) -> str:
+    """Lay a card out: front and back, light and night, side by side."""
     width, height, _ = SIZES[size]
     frames = [
-        f"<iframe width={width} height={height} srcdoc='{html.escape(page(side, night))}'></iframe>"
-        for card in cards
+        f"<iframe width={width} height={height} "
+        f"srcdoc='{html.escape(page(side, night, media))}'></iframe>"
         for night in NIGHT.values()
         for side in card
     ]
-    style = "body{margin:8px;background:#888}iframe{border:0;margin:4px;background:#fff}"
+    style = (
+        "body{margin:8px;background:#888;display:flex;flex-wrap:wrap;align-items:start}"
+        "iframe{border:0;margin:4px;background:#fff}"
+    )
     return f"<!doctype html><meta charset=utf-8><style>{style}</style>{''.join(frames)}"
-
-
-def picture(source: str, path: Path, width: int, height: int) -> None:
-    """Let Chromium take a picture of a page."""
-    with tempfile.TemporaryDirectory() as folder:
-        document = Path(folder) / "sheet.html"
-        document.write_text(source, encoding="utf-8")
-        subprocess.run(
-            [
-                *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
-                f"--user-data-dir={folder}/profile",
-                f"--window-size={width},{height}",
-                f"--screenshot={path}",
-                document.as_uri(),
-            ],
-            check=True,
-            capture_output=True,
-            timeout=120,
-        )
 
 
 def main() -> None:
@@ -100,13 +90,20 @@ def main() -> None:
             command = [QUIZGEN, "export", str(deck), "--to", "anki", "-o", str(package)]
             subprocess.run([*command, "--type-in", "--reverse", "--drafts"], check=True)
         cards = sides(package, folder)
-        for number, card in enumerate(cards, 1):
-            for size, (width, height, across) in SIZES.items():
-                rows = 4 // across
-                path = (out / f"{number:02}-{size}.png").resolve()
-                wide = across * (width + 8) + 24
-                picture(sheet([card], size), path, wide, rows * (height + 12) + 24)
-                print(path)
+        media = (folder / "collection.media").as_uri()
+        # The frames are files too, and must be measured.
+        with opened(folder / "profile", "--allow-file-access-from-files") as browser:
+            shown = browser.page()
+            for number, card in enumerate(cards, 1):
+                for size, (width, height, across) in SIZES.items():
+                    document = folder / "sheet.html"
+                    document.write_text(sheet(card, size, media), encoding="utf-8")
+                    shown.size(max(across * (width + 8) + 16, 600), height)
+                    shown.open(document.as_uri())
+                    shown.run(GROW)
+                    path = out / f"{number:02}-{size}.png"
+                    shown.picture(path)
+                    print(path)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """AnkiConnect's protocol on loopback, spoken for a collection of Anki's own backend.
 
-It answers what version 6 of the protocol answers, as recorded from the add-on in a running Anki,
-and imports as the add-on does: through the backend, note types merged, scheduling taken.
+It answers what version 6 of the protocol answers, as the add-on's own code does in a running
+Anki, and imports as that does: through the backend, note types merged, scheduling taken.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ def listening(
     key: str = "",
     without: tuple[str, ...] = (),
     is_old: bool = False,
+    profiles: tuple[str, ...] = ("User 1",),
 ) -> Generator[int]:
     """Answer for a collection, None where no profile is open, and give the port."""
 
@@ -40,7 +41,7 @@ def listening(
                     raise RefusedError("unsupported action")
                 if is_old and "query" in request["params"] and request["action"] == "notesInfo":
                     raise RefusedError("notesInfo() got an unexpected keyword argument 'query'")
-                result = done(theirs, request)
+                result = done(theirs, request, profiles)
                 if is_old and request["action"] == "notesInfo":
                     result = [{k: v for k, v in each.items() if k != "mod"} for each in result]
                 answer = {"result": result, "error": None}
@@ -72,10 +73,19 @@ def serving(handler: type[BaseHTTPRequestHandler]) -> Generator[int]:
         server.server_close()
 
 
-def done(theirs: Collection | None, request: dict[str, Any]) -> Any:
+def done(
+    theirs: Collection | None, request: dict[str, Any], profiles: tuple[str, ...] = ("User 1",)
+) -> Any:
     params = request["params"]
-    if request["action"] == "version":
-        return 6
+    match request["action"]:
+        case "version":
+            return 6
+        case "getProfiles":
+            return list(profiles)
+        case "getActiveProfile":
+            return profiles[0]
+        case _:
+            pass
     if theirs is None:
         raise RefusedError("collection is not available")
     match request["action"]:

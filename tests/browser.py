@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import itertools
 import json
@@ -13,6 +14,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+# What a key types, and its number where a page or the browser itself goes by that.
+_KEYS = {
+    "Tab": ("", 9),
+    "Enter": ("\r", 13),
+    "Escape": ("", 27),
+    " ": (" ", 32),
+    "ArrowUp": ("", 38),
+    "ArrowDown": ("", 40),
+}
+_PHONE = 600  # points; a narrower screen is a phone's
 _PATIENCE = 30.0  # seconds until an answer that does not come is a failure
 
 
@@ -31,6 +42,7 @@ class Browser:
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",
+                "--hide-scrollbars",
                 "--no-first-run",
                 "--disable-background-networking",
                 "--disable-component-update",
@@ -135,18 +147,18 @@ class Page:
         assert "exceptionDetails" not in done, done["exceptionDetails"]
         return done["result"].get("value")
 
-    def press(self, key: str) -> None:
-        """Press a key as a keyboard does."""
-        text = {"Enter": "\r"}.get(key, key if len(key) == 1 else "")
-        code: dict[str, Any] = {"key": key}
-        if text:
-            code["text"] = text
-        if key == "Tab":
-            code |= {"windowsVirtualKeyCode": 9, "code": "Tab"}
-        if key == "Enter":
-            code |= {"windowsVirtualKeyCode": 13}
-        self.send("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", **code)
-        self.send("Input.dispatchKeyEvent", type="keyUp", key=key)
+    def press(self, *keys: str) -> None:
+        """Press keys one after another, as a keyboard does."""
+        for key in keys:
+            text, number = _KEYS.get(key, (key, 0))
+            code: dict[str, Any] = {"key": key}
+            if key == "Tab":
+                code["code"] = key
+            if number:
+                code["windowsVirtualKeyCode"] = number
+            down = {"type": "keyDown", "text": text} if text else {"type": "rawKeyDown"}
+            self.send("Input.dispatchKeyEvent", **down, **code)
+            self.send("Input.dispatchKeyEvent", type="keyUp", **code)
 
     def type(self, text: str) -> None:
         """Put text where the cursor is."""
@@ -183,6 +195,15 @@ class Page:
             and event.get("sessionId") == self.session
         ]
 
+    def forget(self) -> None:
+        """Begin anew with what the page has asked for and complained of."""
+        self.browser.events.clear()
+
+    def picture(self, path: Path) -> None:
+        """Keep the whole page as a PNG."""
+        taken = self.send("Page.captureScreenshot", captureBeyondViewport=True)
+        path.write_bytes(base64.b64decode(taken["data"]))
+
     def size(self, width: int, height: int, *, dark: bool = False) -> None:
         """Make the window as large as given, in the light or the dark."""
         self.send(
@@ -190,7 +211,7 @@ class Page:
             width=width,
             height=height,
             deviceScaleFactor=1,
-            mobile=False,
+            mobile=width < _PHONE,
         )
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.send("Emulation.setEmulatedMedia", features=[scheme])

@@ -4,7 +4,6 @@ import io
 import json
 import re
 import sqlite3
-import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -15,12 +14,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from browser import Page, opened
+from click.testing import CliRunner
 from hypothesis import given
 from inspect_anki import inspect, visible
 from strategies import decks
 
+from quizgen.cli import main
 from quizgen.errors import QuizgenError
-from quizgen.exports import Options, anki, anki_hashes, anki_names, anki_notetypes
+from quizgen.exports import Options, anki, anki_fields, anki_hashes, anki_names, anki_notetypes
 from quizgen.markup import safe
 from quizgen.model import Basic, Card, Choice, Cloze, Content, Deck, Evidence, Stamp
 
@@ -317,6 +319,20 @@ def test_hostile_words_of_a_document_arrive_intact_and_inert(
         assert shown in unescape(visible(card.answer()).replace("\\ ", "\\"))
 
 
+def test_a_hostile_deck_arrives_whole_and_inert(tmp_path: Path) -> None:
+    deck = tmp_path / "hostile.md"
+    deck.write_bytes((CASES / "anki-hostile.md").read_bytes())
+    done = CliRunner().invoke(main, ["export", str(deck), "--to", "anki"])
+    assert done.exit_code == 0, done.output
+    found = inspect(tmp_path / "hostile.apkg")
+    assert (found.notes, found.first.new, found.second.duplicate) == (11, 11, 11)
+    assert (found.blank, found.live) == ((), ())
+    assert found.due == tuple(range(1, 12))
+    assert found.decks == ('Templates: a: b "x" <b>&amp;</b>',)
+    (learnt,) = [back for front, back in found.shown if "List&lt;int&gt;" in front]
+    assert "&lt;script&gt;alert(&#x27;seed&#x27;)&lt;/script&gt; says" in learnt
+
+
 @given(decks(smallest=1))
 def test_any_deck_exports_or_says_which_card_cannot(deck: Deck) -> None:
     try:
@@ -329,7 +345,7 @@ def test_any_deck_exports_or_says_which_card_cannot(deck: Deck) -> None:
     assert rows_of(data, "select id from notes where id not in (select nid from cards)") == []
 
 
-CHROMIUM = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom")
+CASES = Path(__file__).parent / "cases"
 
 
 @pytest.mark.real("chromium")
@@ -340,31 +356,33 @@ def test_options_stand_in_the_same_order_on_both_sides_and_the_right_ones_are_ma
     cards = {
         card.note()["CardId"]: (card.question(), card.answer()) for card in cards_of(collection)
     }
-    for name, right in (("m4x9", ["Mitochondrion"]), ("t3t3", ["False"]), ("p4p4", ["2", "5"])):
-        front, back = (options(page, tmp_path) for page in cards[name])
-        assert [words for _, words in front] == [words for _, words in back]
-        assert sorted(words for kind, words in back if kind == "right") == right
-        assert {kind for kind, _ in front} == {""}
-    assert [words for _, words in options(cards["t3t3"][0], tmp_path)] == ["True", "False"]
+    with opened(tmp_path / "chromium") as browser:
+        shown = browser.page()
+        for name, right in (("m4x9", ["Mitochondrion"]), ("t3t3", ["False"]), ("p4p4", ["2", "5"])):
+            front, back = (options(shown, side, tmp_path) for side in cards[name])
+            assert [words for _, words in front] == [words for _, words in back]
+            assert sorted(words for kind, words in back if kind == "right") == right
+            assert {kind for kind, _ in front} == {""}
+            assert not shown.run("document.querySelector('.key').checkVisibility()")
+        asked = options(shown, cards["t3t3"][0], tmp_path)
+        assert [words for _, words in asked] == ["True", "False"]
+        shown.send("Emulation.setScriptExecutionDisabled", value=True)
+        asked = options(shown, cards["m4x9"][1], tmp_path)
+        assert [words for _, words in asked] == ["Ribosome", "Mitochondrion", "Nucleolus"]
+        assert shown.run("document.querySelector('.key .answer').innerText") == "Mitochondrion"
+        assert shown.run("document.querySelector('.key').checkVisibility()")
 
 
-def options(page: str, folder: Path) -> list[tuple[str, str]]:
+def options(shown: Page, side: str, folder: Path) -> list[tuple[str, str]]:
     """List the options as a browser shows them: how each is marked, and its words."""
     path = folder / "card.html"
-    path.write_text(f"<!doctype html><meta charset=utf-8>{page}", encoding="utf-8")
-    run = subprocess.run(
-        [*CHROMIUM, f"--user-data-dir={folder / 'chromium'}", path.as_uri()],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
+    path.write_text(f"<!doctype html><meta charset=utf-8>{side}", encoding="utf-8")
+    shown.open(path.as_uri())
+    found: list[list[str]] = shown.run(
+        "[...document.querySelectorAll('ol.options > li')]"
+        ".map(one => [one.className, one.innerText])"
     )
-    (shown,) = re.findall(r'<ol class="options".*?</ol>', run.stdout, re.DOTALL)
-    found: list[tuple[str, str]] = []
-    for attributes, words in re.findall(r"<li([^>]*)>(.*?)</li>", shown, re.DOTALL):
-        kind = re.search(r'class="(\w+)"', attributes)
-        found.append((kind[1] if kind else "", words))
-    return found
+    return [(kind, words.strip()) for kind, words in found]
 
 
 def test_a_template_of_ones_own_takes_the_place_of_the_built_in_one(tmp_path: Path) -> None:
@@ -408,6 +426,26 @@ def test_a_context_that_gives_the_answer_away_is_left_out() -> None:
     names = anki_notetypes.BASIC.fields
     assert fields[names.index("Work")] == ""
     assert fields[names.index("Section")] == "Energy"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "rule", "term"),
+    [
+        ("What is a vacuole?", "A sac of water", "hand", "vacuole"),
+        ("What is the Krebs cycle?", "A ring of reactions", "hand", "Krebs cycle"),
+        ("What does ATP stand for?", "Adenosine triphosphate", "acronym", "ATP"),
+        ("What is the law of demand?", "More is asked at less", "definition", "law of demand"),
+        ("What is the capital of France?", "Paris, on the Seine", "hand", ""),
+        ("What does this print?", "One, two, three", "hand", ""),
+        ("What is 7 × 8?", "56", "hand", ""),
+    ],
+)
+def test_only_a_definition_asks_for_its_term_too(
+    question: str, answer: str, rule: str, term: str
+) -> None:
+    card = Card("k7q2", Basic(question, answer), stamp=Stamp(rule=rule))
+    fields = anki_fields.write(card, anki_fields.Setting(reverse=True))
+    assert fields.get("Reverse", "") == term
 
 
 def test_decks_of_one_export_learn_their_cards_in_order(

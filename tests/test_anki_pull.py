@@ -160,7 +160,11 @@ def test_what_a_deck_cannot_say_is_left_in_anki_and_named(desk: Desk) -> None:
     desk.edit("v5v5", Answer='A sac <img src="paste-1.png">')
     found = desk.pull()
     assert found.exit_code == 1
-    assert "answer has a picture, which a deck cannot say" in found.stdout
+    told = "^v5v5: answer: Anki has a picture, which a deck cannot say; the deck keeps its own"
+    assert f"{told}: write it there by hand, or --prefer deck\n" in found.stdout
+    kept = desk.pull("--prefer", "deck")
+    assert kept.exit_code == 0
+    assert f"{told}\n" in kept.stdout
     assert desk.text == before
 
 

@@ -9,10 +9,11 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen import markup
+from quizgen import cloze, markup
 from quizgen.anki import asking, html, packages
 from quizgen.anki.notes import AnkiCard, AnkiNote, NoteType, Template
 from quizgen.cli import main
+from quizgen.commands import checking_notes
 from quizgen.model import Basic, Choice, Cloze
 
 FILES = ("new.apkg", "old.apkg", "new.colpkg", "notes.txt")
@@ -128,6 +129,21 @@ def test_what_is_typed_or_clicked_is_not_shown_before_the_answer() -> None:
     assert asked(fields, sides) == [Basic("Capital of Peru?", "Lima")]
 
 
+def test_what_a_front_wants_typed_is_its_answer() -> None:
+    fields = {"English": "house", "Article": "das", "Word": "Haus"}
+    sides = ("{{English}} auf Deutsch? {{type:Word}}", "{{FrontSide}}<hr>{{Article}} {{Word}}")
+    assert asked(fields, sides) == [Basic("house auf Deutsch?", "Haus")]
+
+
+def test_notes_that_share_only_the_words_of_their_template_are_no_duplicates() -> None:
+    sides = ("Which article has the German word {{Word}} of the list?", "{{FrontSide}} {{Article}}")
+    words = ("Katze", "Insel", "Brücke", "Katze")
+    notes = [asking.read(note({"Word": word, "Article": "die"}, sides)) for word in words]
+    found = list(checking_notes.judge(notes))
+    assert [each.asked is notes[3] for each in found] == [True]
+    assert found[0].problem.rule == "near-duplicate"
+
+
 def test_a_template_whose_fields_are_empty_makes_no_card() -> None:
     fields = {"Front": "Q", "Back": "A", "Add Reverse": ""}
     reverse = ("{{#Add Reverse}}{{Back}}{{/Add Reverse}}", "{{Front}}")
@@ -138,6 +154,15 @@ def test_a_cloze_is_read_from_the_field_that_its_template_fills_in() -> None:
     fields = {"Header": "x", "Text": "{{c1::Rome::city}} fell", "Extra": "y"}
     sides = ("{{Header}} {{cloze:Text}}", "{{cloze:Text}} {{Extra}}")
     assert asked(fields, sides, cloze=True) == [Cloze("{{c1::Rome::city}} fell")]
+
+
+def test_colons_that_begin_no_hint_are_words() -> None:
+    fields = {"Text": "The type {{c1::std&#58;&#58;vector}} grows, as a:<!-- -->:b does."}
+    one = note(fields, ("{{cloze:Text}}", "{{cloze:Text}}"), cloze=True)
+    assert asking.words(one) == "The type std::vector grows, as a::b does."
+    (judged,) = asked(fields, ("{{cloze:Text}}", "{{cloze:Text}}"), cloze=True)
+    assert isinstance(judged, Cloze)
+    assert "vector" in cloze.filled(judged.text)
 
 
 def test_a_blank_inside_of_a_blank_is_taken_for_its_words(tmp_path: Path) -> None:

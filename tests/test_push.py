@@ -176,7 +176,7 @@ def test_what_was_changed_on_both_sides_is_left_as_it_is_in_anki(
     change(deck, "\nATP\n", "\nATP, by oxidation\n")
     change(deck, "The {{ribosome}} makes", "A {{ribosome}} makes")
     done = push(deck, port, "--yes")
-    assert "changed in Anki too, left as it is there: read it back with" in done.stdout
+    assert "changed in Anki too, left as it is there until you `quizgen pull`: " in done.stdout
     assert "0 new, 1 updated, 0 tagged, 0 unchanged, 1 left as they are in Anki" in done.stdout
     assert answer(theirs, "k7q2") == "ATP, of course"
 
@@ -193,6 +193,25 @@ def test_a_card_of_another_deck_with_the_same_id_is_not_taken_for_it(
     change(other, "^k7q2 kept", "^k7q2 dropped")
     assert "0 new, 0 updated, 1 tagged" in push(other, port, "--yes").stdout
     assert "0 tagged, 2 unchanged" in push(deck, port, "--yes").stdout
+
+
+@pytest.mark.parametrize(
+    ("profiles", "told"),
+    [(("Ada",), False), (("Ada", "Lin"), True)],
+    ids=["one", "two"],
+)
+def test_the_open_profile_is_named_where_there_are_several(
+    theirs: Collection, deck: Path, profiles: tuple[str, ...], *, told: bool
+) -> None:
+    with anki_connect.listening(theirs, profiles=profiles) as port:
+        done = push(deck, port, "--dry-run")
+    assert done.exit_code == 0, done.output
+    assert ("the profile that is open in Anki: Ada" in done.stdout) == told
+
+
+def test_an_addon_that_cannot_name_profiles_is_good_enough(theirs: Collection, deck: Path) -> None:
+    with anki_connect.listening(theirs, without=("getActiveProfile",), profiles=("A", "B")) as port:
+        assert push(deck, port, "--yes").stdout.splitlines()[-1] == "Anki has them: 2 cards"
 
 
 def test_nothing_is_sent_unasked(theirs: Collection, port: int, deck: Path) -> None:

@@ -27,6 +27,8 @@ _BLANK: Final = re.compile(r"\{\{c\d+::")
 _NESTED: Final = re.compile(r"\{\{c\d+::(?:(?!\}\}).)*\{\{c\d+::", re.DOTALL)
 _BRACES: Final = re.compile(r"(\{\{c\d+::|\}\})")
 _OCCLUSION: Final = re.compile(r"\{\{c\d+::image-occlusion:")
+_COLONS: Final = re.compile(r"(?::|&#58;)(?:&#58;|<!--.*?-->:)")  # two that begin no hint
+_TWO_COLONS: Final = "\u2237"
 _ITEM: Final = re.compile(r"<li\b[^>]*>(.*?)</li>", re.DOTALL)
 
 
@@ -48,8 +50,9 @@ def read(note: AnkiNote) -> Asked:
     """Say what a note asks.
 
     A cloze is a field that its template fills in; of any other note type each template asks
-    with its front, and the answer is the first field with words that only its back shows. Text
-    exports hold no templates: there the first field asks, and the second answers.
+    with its front, and the answer is what is to be typed, else the first field with words that
+    only its back shows. Text exports hold no templates: there the first field asks, and the
+    second answers.
     """
     contents = tuple(dict.fromkeys(_contents(note)))
     said = tuple(content for content in contents if _has_words(content))
@@ -63,7 +66,8 @@ def read(note: AnkiNote) -> Asked:
 def words(note: AnkiNote) -> str:
     """Name a note by its first words, or by its guid where it has none."""
     for value in note.values:
-        said = " ".join(cloze.filled(html.text(_unnested(value))).split())
+        filled = cloze.filled(html.text(_unnested(value)))
+        said = " ".join(filled.replace(_TWO_COLONS, "::").split())
         if said:
             return said if len(said) <= 60 else f"{said[:59].rstrip()}…"
     return note.guid
@@ -100,7 +104,11 @@ def _cloze(value: str) -> Iterator[Content]:
 
 
 def _unnested(value: str) -> str:
-    """Take blanks inside of a blank, which only Anki knows, for their words."""
+    """Take blanks inside of a blank, which only Anki knows, for their words.
+
+    Two colons that were written so that they begin no hint become one sign.
+    """
+    value = _COLONS.sub(_TWO_COLONS, value)
     if not _NESTED.search(value):
         return value
     depth, parts = 0, list[str]()
@@ -136,7 +144,8 @@ def _sides(template: Template, fields: Mapping[str, str]) -> Iterator[Content]:
     hidden = [name for name in _used(template.back, back=True) if name not in front]
     if not hidden:
         return
-    answer = next((name for name in hidden if _says(fields, name)), hidden[0])
+    asked = (*_typed(template.front), *hidden)
+    answer = next((name for name in asked if _says(fields, name)), hidden[0])
     yield from _basic(_filled(template.front, fields), fields.get(answer, ""))
 
 
@@ -146,6 +155,18 @@ def _used(side: str, *, back: bool = False) -> tuple[str, ...]:
     found = _FIELD.findall(_COMMENT.sub("", side))
     names = (name for filters, name in found if back or not _NOT_SHOWN.search(filters))
     return tuple(dict.fromkeys(name for name in names if name not in _SPECIAL))
+
+
+def fronts(note: AnkiNote) -> str:
+    """Give what a note's own fields say on its fronts, without the words of its templates."""
+    names = dict.fromkeys(name for each in note.type.templates for name in _used(each.front))
+    return " ".join(html.text(note.fields.get(name, "")) for name in names)
+
+
+def _typed(front: str) -> Iterator[str]:
+    """Yield the field whose words a front wants typed."""
+    found = _FIELD.findall(_COMMENT.sub("", front))
+    return (name for filters, name in found if "type:" in filters)
 
 
 def _filled(side: str, fields: Mapping[str, str]) -> str:

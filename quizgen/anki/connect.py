@@ -63,6 +63,14 @@ def notes(call: Call, types: Sequence[str]) -> Iterator[Held]:
             yield Held(info["modelName"], fields, tuple(info["tags"]), int(info["mod"]))
 
 
+def profile(call: Call) -> str:
+    """Name the profile that is open where Anki has several, and nothing where it has one."""
+    try:
+        return call("getActiveProfile") if len(call("getProfiles")) > 1 else ""
+    except AddonError:  # before 2024 the add-on could not tell
+        return ""
+
+
 def _infos(call: Call, query: str) -> Iterator[Json]:
     try:
         yield from call("notesInfo", query=query, within=_IMPORTS_WITHIN)

@@ -35,8 +35,8 @@ _NAMES: Final = {
 class Change:
     """Something that Anki has otherwise than the deck, in a person's words.
 
-    `taken` says that the deck's card becomes as in Anki; `conflict` that both sides have changed
-    and the person has to choose.
+    `taken` says that the deck's card becomes as in Anki; `conflict` that the person has to choose,
+    since both sides have changed, or Anki has what a deck cannot say, which `lost` names.
     """
 
     what: str
@@ -44,6 +44,7 @@ class Change:
     after: str = ""
     taken: bool = True
     conflict: bool = False
+    lost: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def compare(
     if tells_cards:
         extra = _marked(card.stamp.extra, note.cards)
         if extra != card.stamp.extra:
-            changes.append(Change("in Anki", _said(card.stamp.extra), _said(extra)))
+            changes.append(Change("flag or suspension", _said(card.stamp.extra), _said(extra)))
             after = replace(after, stamp=replace(after.stamp, extra=extra))
     return Difference(after, tuple(changes), bool(sides.in_deck))
 
@@ -159,8 +160,7 @@ def _content(
             changes.append(replace(told, what=f"{_NAMES[name]} emptied in Anki", taken=False))
         elif not read.faithful:
             lost = ", ".join(read.lost) or "markup"
-            what = f"{told.what} has {lost}, which a deck cannot say; edit the deck by hand"
-            changes.append(replace(told, what=what, taken=False, conflict=True))
+            changes.append(replace(told, taken=False, conflict=prefer != "deck", lost=lost))
         elif name in sides.in_deck and prefer != "anki":
             changes.append(replace(told, taken=False, conflict=prefer != "deck"))
         else:

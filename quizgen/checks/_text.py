@@ -17,7 +17,9 @@ BLANK: Final = re.compile(r"_{2,}")
 _FENCE: Final = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
 _CODE: Final = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _MATHS: Final = re.compile(
-    r"(?<!\\)\$\$.+?\$\$|(?<![\\$\w])\$(?=[^\s$])[^$\n]*?(?<=[^\s\\])\$(?!\d)", re.DOTALL
+    r"(?<!\\)\$\$.+?\$\$|(?<![\\$\w])\$(?=[^\s$])[^$\n]*?(?<=[^\s\\])\$(?!\d)"
+    r"|(?<!\\)\\\((?:[^\\\n]|\\[^()\n])+\\\)",
+    re.DOTALL,
 )
 _LINK: Final = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*(?: \"[^\"]*\")?\)")
 _EMPHASIS: Final = re.compile(
@@ -108,7 +110,7 @@ def fields(content: Content) -> tuple[str, ...]:
 
 def bare(text: str) -> str:
     """Take out code and maths, whose braces, tags and numbers are their own affair."""
-    if "`" not in text and "$" not in text and "~~~" not in text:
+    if not any(sign in text for sign in ("`", "$", "~~~", "\\(")):
         return text
     return _MATHS.sub(" `` ", _CODE.sub(" `` ", _FENCE.sub(" `` ", text)))
 

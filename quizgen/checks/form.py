@@ -11,12 +11,12 @@ from quizgen.checks.row import Context
 from quizgen.model import Basic, Card, Choice, Cloze
 
 _TAG: Final = re.compile(
-    r"</?(?:a(?=\s)|b|i|u|p|br|hr|em|strong|div|span|sub|sup|img|ul|ol|li|h[1-6]|table|t[rdh]|font"
+    r"(?<!\\)</?(?:a(?=\s)|b|i|u|p|br|hr|em|strong|div|span|sub|sup|img|ul|ol|li|h[1-6]|table|t[rdh]|font"
     r"|code|pre|script|style|blockquote|center|small|mark)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _ENTITY: Final = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,5});", re.IGNORECASE)
-_CLOZE_REMAINS: Final = re.compile(r"\{c\d+::|(?<!\w)c\d+::")
+_CLOZE_REMAINS: Final = re.compile(r"(?<!\\\{\{)(?<!\w)c\d+::")
 _UNBALANCED: Final = re.compile(r"\{\{|\}\}")
 _STRONG: Final = re.compile(r"(?<![\\*\w])\*\*(?=\w)|(?<=[\w.!?])\*\*(?![*\w])")
 _LINK_REMAINS: Final = re.compile(r"(?<!\\)\]\(")
@@ -100,8 +100,11 @@ def _litter(text: str) -> str:
         return f"{tag[0]!r} would be shown as it is: use Markdown, or put code in backticks."
     if entity := _ENTITY.search(prose):
         return f"{entity[0]!r} is left from a web page: write the character itself."
-    if _CLOZE_REMAINS.search(prose):
-        return "A blank's braces do not balance: write it as `{{word}}`."
+    if remains := _CLOZE_REMAINS.search(prose):
+        return (
+            f"'{remains[0]}' is left from a blank and hides nothing here: take it out, or put it "
+            "in backticks where it is meant."
+        )
     if len(_STRONG.findall(prose)) % 2:
         return "`**` stands alone and would be shown: close the bold text or take it out."
     if _LINK_REMAINS.search(_text.plain(prose)):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from quizgen import checks, files
+from quizgen import checks, files, words
 from quizgen.anki import asking, packages
 from quizgen.anki.asking import Asked
 from quizgen.model import Problem
@@ -72,6 +72,12 @@ def judge(asked: Sequence[Asked]) -> Iterator[Found]:
         # Anki itself keeps the cards of one note apart, and decks are learnt at other times.
         if mate == owner or (apart and problem.rule == "cross-card-giveaway"):
             continue
+        if (
+            mate >= 0
+            and problem.rule == "near-duplicate"
+            and _only_templates_alike(asked[owner], asked[mate])
+        ):
+            continue
         where = f" in {asked[mate].deck}" if apart else ""
         sentence = _NAMED.sub(lambda _, where=where: where, problem.sentence)
         # A note that asks both ways has most of its faults twice.
@@ -81,6 +87,14 @@ def judge(asked: Sequence[Asked]) -> Iterator[Found]:
     found.sort(key=lambda each: each[0])
     for owner, problem in found:
         yield Found(asked[owner], problem)
+
+
+def _only_templates_alike(one: Asked, other: Asked) -> bool:
+    """Claim that two notes of one type share the words of their templates and none of their own."""
+    if one.note.type.id != other.note.type.id:
+        return False
+    said, also = (words.content_stems(asking.fronts(each.note)) for each in (one, other))
+    return bool(said and also) and not said & also
 
 
 def _line(path: Path, found: Found) -> str:

@@ -160,6 +160,9 @@ def _is_gone(changes: Sequence[Change]) -> bool:
 
 def _sentence(change: Change) -> str:
     what = change.what
+    if change.lost:
+        left = f"{what}: Anki has {change.lost}, which a deck cannot say; the deck keeps its own"
+        return f"{left}: write it there by hand, or --prefer deck" if change.conflict else left
     if change.conflict and change.after:
         return (
             f"{what} changed on both sides: the deck has {_cut(change.before)}, "

@@ -76,6 +76,8 @@ def push(
     planned, _ = _planned(call, decks, replace(wanted, dry=True))
     for line in _report(planned):
         click.echo(line)
+    if profile := connect.profile(call):
+        click.echo(f"the profile that is open in Anki: {profile}")
     if dry_run or not any(each.verdict in pushing.SENT for each in planned):
         return
     if not yes:
@@ -139,7 +141,7 @@ def _report(planned: Sequence[Planned]) -> Iterator[str]:
         ("new", "new"),
         ("updated", "updated"),
         ("tagged", "withdrawn, tagged quizgen::removed"),
-        ("both", "changed in Anki too, left as it is there: read it back with `quizgen pull`"),
+        ("both", "changed in Anki too, left as it is there until you `quizgen pull`"),
     ):
         found = [each.note for each in planned if each.verdict == verdict]
         for note in found[:_SHOWN]:

@@ -21,10 +21,12 @@ _WORDING: Final[dict[Match, str]] = {
 }
 _LONGEST_TYPED: Final = 60  # letters; more is no answer to type but an essay
 _TERM: Final = re.compile(
-    r"What (?:is|are|was|were|does|do) (?:an? |the )?(?P<term>[^?]{2,60}?)"
-    r"(?: mean| stand for)?(?: in [\w ]+)?\?"
+    r"What (?:(?P<be>is|are|was|were)|does|do) (?:an? |(?P<the>the ))?(?P<term>[^?,;:]{2,60}?)"
+    r"(?(be)| (?:mean|stand for))(?: in [\w ]+)?\?"
 )
-_DEFINING: Final = frozenset({"definition", "acronym", "hand", ""})
+_LEAST_DEFINED: Final = 2  # words; `56` and `Paris` define nothing
+_BY_HAND: Final = frozenset({"hand", ""})
+_DEFINING: Final = frozenset({"definition", "acronym", *_BY_HAND})
 _BLANK: Final = re.compile(r"\{\{c(\d+)::(?!\}\})")
 _LEAST_TOLD: Final = 3  # letters of an answer; "no" stands in any title
 
@@ -133,7 +135,8 @@ def _add_context(fields: dict[str, str], card: Card, setting: Setting) -> None:
         if setting.type_in:
             fields["Typed"] = _typed(card.content)
         if setting.reverse and card.stamp.rule in _DEFINING:
-            fields["Reverse"] = _term(card.content)
+            by_rule = card.stamp.rule not in _BY_HAND
+            fields["Reverse"] = _term(card.content, by_rule=by_rule)
 
 
 def _answers(content: Content) -> Iterable[str]:
@@ -165,10 +168,17 @@ def _typed(content: Basic) -> str:
     return markup.words_to_anki(plain.rstrip("."))
 
 
-def _term(content: Basic) -> str:
-    """Return the term that a definition's question asks for, empty if its answer names it."""
+def _term(content: Basic, *, by_rule: bool) -> str:
+    """Return the term that a definition's question asks for, empty if its answer names it.
+
+    A person who asks for the something of something asks for a property more often than for a
+    definition; a rule for definitions does not.
+    """
     found = _TERM.fullmatch(markup.to_plain(content.question))
     if not found or found["term"].casefold() in content.answer.casefold():
+        return ""
+    is_property = found["the"] and " of " in found["term"] and not by_rule
+    if is_property or len(content.answer.split()) < _LEAST_DEFINED:
         return ""
     return markup.words_to_anki(found["term"])
 

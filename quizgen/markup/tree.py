@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote
 
-from quizgen.markup import safe
+from quizgen.markup import formulas, safe
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -142,18 +142,9 @@ _PLAIN_INLINE: dict[str, Callable[[Token], str]] = {
 @cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415
-    from mdit_py_plugins.dollarmath import dollarmath_plugin  # noqa: PLC0415
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    # Space and digits beside a dollar sign mean money: "from $5 to $10".
-    parser.use(
-        dollarmath_plugin,
-        allow_labels=False,
-        allow_space=False,
-        allow_digits=False,
-        allow_blank_lines=False,
-        double_inline=True,
-    )
+    formulas.recognise(parser)
     for token, rule in _RULES.items():
         parser.add_render_rule(token, rule)
     parser.validateLink = _any_link
