@@ -222,11 +222,15 @@ def test_a_deck_restamped_is_the_deck_read_anew(deck: Deck, data: st.DataObject)
     parsed = deckfile.parse(deckfile.render(deck))
     chosen = data.draw(st.sets(st.integers(0, len(parsed.deck.cards) - 1)))
     front = deckfile.set_anki(parsed, "A::B", ["reverse"] if chosen else [])
-    stamps: dict[int, tuple[str, Card]] = {}
-    for index in chosen:
-        card = parsed.deck.cards[index]
-        text = deckfile.restamp(parsed.block(index), mod="1800000000-abcd")
-        stamps[index] = text, replace(card, stamp=replace(card.stamp, mod="1800000000-abcd"))
-    assert deckfile.restamped(parsed, stamps, front=front) == deckfile.parse(
-        deckfile.restamped(parsed, stamps, front=front).text
-    )
+    stamps = {
+        index: replace(card, stamp=replace(card.stamp, mod="1800000000-abcd"))
+        for index, card in enumerate(parsed.deck.cards)
+        if index in chosen
+    }
+    now = deckfile.Restamped(parsed, stamps, front)
+    written = deckfile.parse(b"".join(now.encoded()).decode())
+    assert written.deck == now.deck
+    assert all(written.block(index) == now.block(index) for index in range(len(now.deck.cards)))
+    texts = {index: (now.block(index), card) for index, card in stamps.items()}
+    known = deckfile.restamped(parsed, texts)
+    assert known == deckfile.parse(known.text)
