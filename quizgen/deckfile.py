@@ -97,23 +97,23 @@ class Restamped:
         front = frontmatter.parse(self.front) if self.front else None
         return _deck(front, cards) if front else replace(known, cards=cards)
 
-    def block(self, index: int) -> str:
-        """Return the text of one card as it will be."""
-        block = self.parsed.block(index)
-        card = self.stamps.get(index)
-        if card is None:
-            return block
-        new = "" if self.parsed.deck.cards[index].id else card.id
-        return restamp(block, new_id=new, mod=card.stamp.mod)
+    def blocks(self) -> Iterator[tuple[Place, str]]:
+        """Yield where each card whose stamp changes stands, in order, and what it will be."""
+        for index, (place, was) in enumerate(
+            zip(self.parsed.places, self.parsed.deck.cards, strict=True)
+        ):
+            if card := self.stamps.get(index):
+                block = self.parsed.text[place.start : place.end]
+                new = "" if was.id else card.id
+                yield place, restamp(block, new_id=new, mod=card.stamp.mod)
 
     def encoded(self) -> Iterator[bytes]:
         """Yield the deck as it will be, in parts, as UTF-8."""
         text, begin = self.parsed.text, self.parsed.sections[0].start
         yield (self.front or text[:begin]).encode()
         at = begin
-        for index in sorted(self.stamps):
-            place = self.parsed.places[index]
-            yield (text[at : place.start] + self.block(index)).encode()
+        for place, block in self.blocks():
+            yield (text[at : place.start] + block).encode()
             at = place.end
         yield text[at:].encode()
 

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any, Literal, TypeAlias, cast, get_args
 
 from quizgen import cardtext, identity
@@ -49,6 +50,8 @@ _KEYS = {
     "beside": "beside",
 }
 """The fields of an event, by their keys in the log."""
+_SAID = attrgetter(*_KEYS.values())
+_QUOTED = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +220,10 @@ def _card(text: str) -> Card | None:
 def write(events: Iterable[Event], now: str) -> Iterator[bytes]:
     """Write events as JSON lines; `now` is UTC as ISO 8601, for those that do not say when."""
     for event in events:
-        fields = {"at": event.at or now, "what": event.what}
-        fields |= {key: said for key, name in _KEYS.items() if (said := getattr(event, name))}
-        line = json.dumps(fields, ensure_ascii=False) + "\n"
-        yield line.encode("utf-8", "replace")
+        said = zip(_KEYS, _SAID(event), strict=True)
+        fields = [("at", event.at or now), ("what", event.what), *said]
+        words = ", ".join(f'"{key}": {_QUOTED(value)}' for key, value in fields if value)
+        yield f"{{{words}}}\n".encode("utf-8", "replace")
 
 
 def read(data: bytes) -> History:
@@ -233,15 +236,17 @@ def events(data: bytes) -> Iterator[Event]:
     for line in io.BytesIO(data):
         fields = _fields(line.decode("utf-8", "replace"))
         if fields.get("what") in _WHAT:
-            known = {name: fields[key] for key, name in _KEYS.items() if key in fields}
-            yield Event(cast("What", fields["what"]), **known, at=fields.get("at", ""))
+            known = {
+                _KEYS[key]: said if isinstance(said, str) else str(said)
+                for key, said in fields.items()
+                if key in _KEYS
+            }
+            yield Event(fields["what"], **known, at=str(fields.get("at", "")))
 
 
-def _fields(line: str) -> dict[str, str]:
+def _fields(line: str) -> dict[str, Any]:
     try:
         event: Any = json.loads(line) if line.strip() else {}
     except ValueError:
         return {}
-    if not isinstance(event, dict):
-        return {}
-    return {str(key): str(value) for key, value in cast("dict[Any, Any]", event).items()}
+    return cast("dict[str, Any]", event) if isinstance(event, dict) else {}

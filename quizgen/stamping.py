@@ -26,10 +26,10 @@ def edits(
     it never goes back. Without `fingerprint` only ids are given. Dropped cards are left alone,
     but for those that were exported before: they leave once more, as withdrawn.
     """
-    now_stamped = Restamped(parsed, stamped(parsed, taken, fingerprint, now))
+    restamped = Restamped(parsed, stamped(parsed, taken, fingerprint, now))
     return [
-        Edit(parsed.deck.cards[index].id, parsed.block(index), now_stamped.block(index))
-        for index in now_stamped.stamps
+        Edit(parsed.deck.cards[index].id, parsed.block(index), block)
+        for index, (_, block) in zip(restamped.stamps, restamped.blocks(), strict=True)
     ]
 
 

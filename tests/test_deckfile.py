@@ -258,7 +258,10 @@ def test_a_deck_restamped_is_the_deck_read_anew(deck: Deck, data: st.DataObject)
     now = deckfile.Restamped(parsed, stamps, front)
     written = deckfile.parse(b"".join(now.encoded()).decode())
     assert written.deck == now.deck
-    assert all(written.block(index) == now.block(index) for index in range(len(now.deck.cards)))
-    texts = {index: (now.block(index), card) for index, card in stamps.items()}
+    texts = {
+        index: (block, card)
+        for (index, card), (_, block) in zip(stamps.items(), now.blocks(), strict=True)
+    }
+    assert all(written.block(index) == block for index, (block, _) in texts.items())
     known = deckfile.restamped(parsed, texts)
     assert known == deckfile.parse(known.text)

@@ -76,7 +76,7 @@ def test_how_a_card_was_exported_is_known_again(path: Path):
         return done[0]
 
     done: list[deckfile.Restamped] = []
-    texts = (Event("exported", "k7q2", text=each.block(0)) for each in done)
+    texts = (Event("exported", "k7q2", text=next(each.blocks())[1]) for each in done)
     store.restamp(path, change, texts)
     stored = store.load(path)
     block = stored.parsed.block(0)

@@ -176,9 +176,9 @@ def _say_parted(path: Path, names: Mapping[str, str]) -> None:
 
 def _exported(stamped: Restamped) -> Iterator[Event]:
     """Write down what leaves, so that a card deleted from the deck can still be withdrawn."""
-    for index, card in stamped.stamps.items():
+    for card, (_, block) in zip(stamped.stamps.values(), stamped.blocks(), strict=True):
         if card.stamp.mod:
-            yield Event("exported", card.id, text=stamped.block(index), section=card.section)
+            yield Event("exported", card.id, text=block, section=card.section)
 
 
 def _gone(current: store.Stored) -> dict[str, Card]:

@@ -35,8 +35,9 @@ def part(current: store.Stored) -> Parted:
     events: list[Event] = []
     changed = {
         index: card
-        for index, card in enumerate(parsed.deck.cards)
-        if (exported := past.exported.get(card.id)) and not exported.is_as(parsed.block(index))
+        for index, (card, place) in enumerate(zip(parsed.deck.cards, parsed.places, strict=True))
+        if (exported := past.exported.get(card.id))
+        and not exported.is_as(parsed.text[place.start : place.end])
     }
     texts = store.exported(current.path, {card.id for card in changed.values()})
     for index, card in changed.items():
