@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, get_args
 
-from quizgen import cloze, evidenceline
+from quizgen import cloze, evidenceline, plaincard
 from quizgen.errors import DeckSyntaxError
 from quizgen.model import Basic, Card, Choice, Cloze, Content, Evidence, Stamp, State, Tier
 
@@ -43,6 +43,11 @@ class _Line(NamedTuple):  # a deck of ten thousand cards has a hundred thousand
 
 def parse(text: str, *, section: str = "") -> Card:
     """Read one card; raise `DeckSyntaxError` with a line counted from the card's first."""
+    return plaincard.read(text, section) or by_lines(text, section=section)
+
+
+def by_lines(text: str, *, section: str = "") -> Card:
+    """Read one card line by line, whatever its shape."""
     lines, stamp_line = _content_lines(text)
     if not lines or not lines[0].text.startswith("##"):
         raise DeckSyntaxError("a card begins with `## ` and its question", 1)

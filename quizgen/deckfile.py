@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -75,6 +75,47 @@ class Edit:
     def reversed(self) -> Edit:
         """Return the edit that takes this one back."""
         return Edit(self.card, self.after, self.before, self.beside)
+
+
+@dataclass(frozen=True, slots=True)
+class Restamped:
+    """A deck whose front matter, if any is given, and whose cards' stamps are others.
+
+    The cards are given by their indexes in `parsed`. The text as it will be is not put together,
+    since a large deck is many megabytes.
+    """
+
+    parsed: DeckText
+    stamps: Mapping[int, Card]
+    front: str = ""
+
+    @property
+    def deck(self) -> Deck:
+        """Return the deck as it will be."""
+        known = self.parsed.deck
+        cards = tuple(self.stamps.get(index, card) for index, card in enumerate(known.cards))
+        front = frontmatter.parse(self.front) if self.front else None
+        return _deck(front, cards) if front else replace(known, cards=cards)
+
+    def blocks(self) -> Iterator[tuple[Place, str]]:
+        """Yield where each card whose stamp changes stands, in order, and what it will be."""
+        for index, (place, was) in enumerate(
+            zip(self.parsed.places, self.parsed.deck.cards, strict=True)
+        ):
+            if card := self.stamps.get(index):
+                block = self.parsed.text[place.start : place.end]
+                new = "" if was.id else card.id
+                yield place, restamp(block, new_id=new, mod=card.stamp.mod)
+
+    def encoded(self) -> Iterator[bytes]:
+        """Yield the deck as it will be, in parts, as UTF-8."""
+        text, begin = self.parsed.text, self.parsed.sections[0].start
+        yield (self.front or text[:begin]).encode()
+        at = begin
+        for place, block in self.blocks():
+            yield (text[at : place.start] + block).encode()
+            at = place.end
+        yield text[at:].encode()
 
 
 # --- reading -----------------------------------------------------------------
@@ -304,17 +345,13 @@ def apply(parsed: DeckText, edits: Iterable[Edit]) -> str:
     return _spliced(parsed.text, changes)
 
 
-def restamped(
-    parsed: DeckText, stamps: Mapping[int, tuple[str, Card]], *, front: str = ""
-) -> DeckText:
-    """Return the deck with stamps, or the front matter, replaced, and without reading it anew.
+def restamped(parsed: DeckText, stamps: Mapping[int, tuple[str, Card]]) -> DeckText:
+    """Return the deck with stamps replaced, and without reading it anew.
 
     `stamps` gives, by a card's index, its text and the card that this text says, for which the
     caller answers: reading ten thousand cards takes longer than all the rest of an export.
     """
-    begin = parsed.sections[0].start
-    changes = [(0, begin, front)] if front and front != parsed.text[:begin] else []
-    changes += [
+    changes = [
         (parsed.places[index].start, parsed.places[index].end, stamps[index][0])
         for index in sorted(stamps)
     ]
@@ -330,8 +367,6 @@ def restamped(
     def now(offset: int) -> int:
         return offset + moved[bisect_right(ends, offset)]
 
-    text = _spliced(parsed.text, changes)
-    found = frontmatter.parse(text)
     cards = list(parsed.deck.cards)
     for index, (_, card) in stamps.items():
         cards[index] = card
@@ -340,12 +375,17 @@ def restamped(
         for place in parsed.places
     )
     sections = tuple(Section(each.name, now(each.start), now(each.end)) for each in parsed.sections)
-    return DeckText(text, _deck(found, cards), Places.of(places), sections, parsed.errors)
+    deck = replace(parsed.deck, cards=tuple(cards))
+    return DeckText(
+        _spliced(parsed.text, changes), deck, Places.of(places), sections, parsed.errors
+    )
 
 
 def set_anki(parsed: DeckText, deck: str, options: Sequence[str]) -> str:
-    """Return the front matter with the deck's name and options in Anki as given."""
-    return frontmatter.set_anki(parsed.text[: parsed.sections[0].start], deck, options)
+    """Return the front matter with the deck's name and options in Anki; empty if they are so."""
+    front = parsed.text[: parsed.sections[0].start]
+    changed = frontmatter.set_anki(front, deck, options)
+    return "" if changed == front else changed
 
 
 def _deck(front: frontmatter.Front, cards: Iterable[Card]) -> Deck:

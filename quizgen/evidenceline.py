@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import get_args
 
 from quizgen.model import Evidence, Match, Span
 
 _DASH = re.compile(r"> ?— ")
 _BETWEEN = " · "
-_MATCHES: tuple[Match, ...] = get_args(Match)
+_BY_NAME: dict[str, Match] = {name: name for name in get_args(Match)}
 _CLOCK = r"(?:\d+:[0-5]\d|\d+):[0-5]\d"
 _TIME = re.compile(rf"(?:\[(?P<linked>{_CLOCK})\]\((?P<link>\S+)\)|(?P<bare>{_CLOCK}))")
 _LINK = re.compile(r"\[link\]\((\S+)\)")
@@ -102,28 +103,34 @@ class _Known:
 
     def take(self, part: str) -> None:
         """Tell by its shape which field a part is."""
-        key, colon, value = part.partition(": ")
-        if part in _MATCHES:
-            self.match = _MATCHES[_MATCHES.index(part)]
-        elif time := _TIME.fullmatch(part):
+        if match := _BY_NAME.get(part):
+            self.match = match
+        # A look at the first letter, or at the last, spares most others.
+        elif (part[:1] == "[" or part[:1].isdecimal()) and (time := _TIME.fullmatch(part)):
             self.seconds = _seconds(time["linked"] or time["bare"])
             self.link = _unescape(time["link"] or "")
-        elif link := _LINK.fullmatch(part):
+        elif part.startswith("[link](") and (link := _LINK.fullmatch(part)):
             self.link = _unescape(link[1])
-        elif colon and key == "note":
-            self.note = _unescape(value)
-        elif colon and key == "speaker":
-            self.speaker = _unescape(value)
-        elif colon and key == "document":
-            self.document = _unescape(value)
-        elif place := _PLACE.fullmatch(part):
+        elif part.startswith("note: "):
+            self.note = _unescape(part[6:])
+        elif part.startswith("speaker: "):
+            self.speaker = _unescape(part[9:])
+        elif part.startswith("document: "):
+            self.document = _unescape(part[10:])
+        elif part[-1:].isdecimal() and (place := _PLACE.fullmatch(part)):
             first = int(place["first"])
-            self.document = _unescape(place["document"])
+            self.document = _same(_unescape(place["document"]))
             self.lines = (first, int(place["last"] or first))
         elif self.speaker:  # a second field nobody knows: keep it rather than lose it
             self.note = _unescape(f"{self.note} {part}".strip())
         else:
-            self.speaker = _unescape(part)
+            self.speaker = _same(_unescape(part))
+
+
+@lru_cache(maxsize=256)
+def _same(name: str) -> str:
+    """Return one string for all that are alike: many cards have few speakers and documents."""
+    return name
 
 
 def _seconds(time: str) -> int:

@@ -8,11 +8,12 @@ import getpass
 import hashlib
 import os
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
 from quizgen.errors import QuizgenError
 
+_CHUNK = 1 << 20
 _PLENTY = 60.0  # seconds: a writer holds the lock for one deck's re-read and replacement
 
 
@@ -34,20 +35,30 @@ def tail(path: Path, start: int) -> bytes:
         raise QuizgenError(_sentence(error, path, "read")) from error
 
 
-def write(path: Path, data: bytes, *, alone: bool = False) -> None:
+def chunks(path: Path) -> Iterator[bytes]:
+    """Yield a file in parts of whole lines; raise `QuizgenError` as `read` does."""
+    try:
+        with path.open("rb") as file:
+            while part := file.read(_CHUNK):
+                yield part + file.readline()
+    except OSError as error:
+        raise QuizgenError(_sentence(error, path, "read")) from error
+
+
+def write(path: Path, data: bytes | Iterable[bytes], *, alone: bool = False) -> None:
     """Replace a file atomically, making its folder where needed; the old file's mode is kept.
 
-    `alone` says that the caller holds the file's lock.
+    Parts of `data` are written as they come. `alone` says that the caller holds the file's lock.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path.resolve(), data, alone=alone)
+        _replace(path.resolve(), (data,) if isinstance(data, bytes) else data, alone=alone)
     except OSError as error:
         raise QuizgenError(_sentence(error, path, "write")) from error
 
 
-def append(path: Path, data: bytes) -> None:
-    """Add whole lines to the end of a file and see them onto the disk.
+def append(path: Path, lines: Iterable[bytes]) -> None:
+    """Add whole lines to the end of a file, as they come, and see them onto the disk.
 
     A line that an earlier kill cut short is closed first, so that it spoils no other.
     """
@@ -57,20 +68,20 @@ def append(path: Path, data: bytes) -> None:
             if file.tell():
                 file.seek(-1, os.SEEK_END)
                 if file.read(1) != b"\n":
-                    data = b"\n" + data
-            file.write(data)
+                    file.write(b"\n")
+            file.writelines(lines)
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
         raise QuizgenError(_sentence(error, path, "write")) from error
 
 
-def _replace(path: Path, data: bytes, *, alone: bool) -> None:
+def _replace(path: Path, parts: Iterable[bytes], *, alone: bool) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())

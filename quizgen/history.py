@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any, Literal, TypeAlias, cast, get_args
 
 from quizgen import cardtext, identity
@@ -48,6 +50,8 @@ _KEYS = {
     "beside": "beside",
 }
 """The fields of an event, by their keys in the log."""
+_SAID = attrgetter(*_KEYS.values())
+_QUOTED = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,19 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A card as it last went to Anki; `withdrawn` is its `mod` since it left the deck."""
+    """That a card went to Anki, and how it was written in the deck then.
 
-    text: str
+    `withdrawn` is its `mod` since it left the deck. Of its text only a hash is kept, since most of
+    them are never asked for: `texts` finds them in the log again.
+    """
+
+    hash: bytes
     section: str
     withdrawn: str = ""
+
+    def is_as(self, text: str) -> bool:
+        """Claim that a card is still written as it was."""
+        return self.hash == _exact(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +167,7 @@ class History:
             elif event.what == "merged" and event.card and event.origin:
                 origins.setdefault(event.origin, event.card)
             elif event.what == "exported" and event.text:
-                exported[event.card] = Exported(event.text, event.section)
+                exported[event.card] = Exported(_exact(event.text), event.section)
             elif event.what == "withdrawn" and event.card in exported:
                 exported[event.card] = replace(exported[event.card], withdrawn=event.mod)
             elif event.what == "gone":
@@ -183,6 +195,21 @@ def hashed(words: str) -> str:
     return identity.short_hash(" ".join(words.split()), _HASH)
 
 
+def _exact(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def texts(data: bytes, cards: Container[str], known: dict[str, str]) -> None:
+    """Find in a part of a log how cards were last exported, and add that to what is `known`."""
+    if b'"exported"' not in data and b'"begun"' not in data:
+        return
+    for event in events(data):
+        if event.what == "begun":
+            known.clear()
+        elif event.what == "exported" and event.text and event.card in cards:
+            known[event.card] = event.text
+
+
 def _card(text: str) -> Card | None:
     try:
         return cardtext.parse(text)
@@ -190,15 +217,13 @@ def _card(text: str) -> Card | None:
         return None
 
 
-def write(events: Iterable[Event], now: str) -> bytes:
+def write(events: Iterable[Event], now: str) -> Iterator[bytes]:
     """Write events as JSON lines; `now` is UTC as ISO 8601, for those that do not say when."""
-    lines: list[bytes] = []  # a log is long, and characters beyond Latin-1 take two bytes or four
     for event in events:
-        fields = {"at": event.at or now, "what": event.what}
-        fields |= {key: said for key, name in _KEYS.items() if (said := getattr(event, name))}
-        line = json.dumps(fields, ensure_ascii=False) + "\n"
-        lines.append(line.encode("utf-8", "replace"))
-    return b"".join(lines)
+        said = zip(_KEYS, _SAID(event), strict=True)
+        fields = [("at", event.at or now), ("what", event.what), *said]
+        words = ", ".join(f'"{key}": {_QUOTED(value)}' for key, value in fields if value)
+        yield f"{{{words}}}\n".encode("utf-8", "replace")
 
 
 def read(data: bytes) -> History:
@@ -211,15 +236,17 @@ def events(data: bytes) -> Iterator[Event]:
     for line in io.BytesIO(data):
         fields = _fields(line.decode("utf-8", "replace"))
         if fields.get("what") in _WHAT:
-            known = {name: fields[key] for key, name in _KEYS.items() if key in fields}
-            yield Event(cast("What", fields["what"]), **known, at=fields.get("at", ""))
+            known = {
+                _KEYS[key]: said if isinstance(said, str) else str(said)
+                for key, said in fields.items()
+                if key in _KEYS
+            }
+            yield Event(fields["what"], **known, at=str(fields.get("at", "")))
 
 
-def _fields(line: str) -> dict[str, str]:
+def _fields(line: str) -> dict[str, Any]:
     try:
         event: Any = json.loads(line) if line.strip() else {}
     except ValueError:
         return {}
-    if not isinstance(event, dict):
-        return {}
-    return {str(key): str(value) for key, value in cast("dict[Any, Any]", event).items()}
+    return cast("dict[str, Any]", event) if isinstance(event, dict) else {}

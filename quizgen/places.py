@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain
@@ -19,18 +20,24 @@ class Place(NamedTuple):
 
 
 class _Chunk(NamedTuple):
-    """Some places in a row, and how far they have moved since they were written down."""
+    """Some places in a row, three numbers each, and how far they have moved since then."""
 
-    places: tuple[Place, ...]
+    numbers: array[int]  # the objects would take seven times as much
     moved: int
     lines: int
 
+    @property
+    def held(self) -> int:
+        return len(self.numbers) // 3
+
     def at(self, number: int) -> Place:
-        start, end, line = self.places[number]
+        start, end, line = self.numbers[3 * number : 3 * number + 3]
         return Place(start + self.moved, end + self.moved, line + self.lines)
 
     def told(self, first: int = 0, after: int | None = None) -> Iterator[Place]:
-        for start, end, line in self.places[first:after]:
+        stop = len(self.numbers) if after is None else 3 * after
+        several = iter(self.numbers[3 * first : stop])
+        for start, end, line in zip(several, several, several, strict=True):
             yield Place(start + self.moved, end + self.moved, line + self.lines)
 
 
@@ -41,7 +48,7 @@ class Places(Sequence[Place]):
 
     def __init__(self, chunks: tuple[_Chunk, ...]) -> None:
         self._chunks = chunks
-        self._ends = tuple(accumulate(len(chunk.places) for chunk in chunks))
+        self._ends = tuple(accumulate(chunk.held for chunk in chunks))
 
     @classmethod
     def of(cls, places: Iterable[Place]) -> Places:
@@ -62,7 +69,7 @@ class Places(Sequence[Place]):
         shifted = (Place(each.start + moved, each.end + moved, each.line + lines) for each in rest)
         middle = tuple(chain(before, fresh, shifted))
         later = (
-            _Chunk(chunk.places, chunk.moved + moved, chunk.lines + lines)
+            _Chunk(chunk.numbers, chunk.moved + moved, chunk.lines + lines)
             for chunk in self._chunks[tail + 1 :]
         )
         return Places((*self._chunks[:head], *_chunked(middle), *later))
@@ -105,7 +112,11 @@ class Places(Sequence[Place]):
 def _chunked(places: tuple[Place, ...]) -> Iterator[_Chunk]:
     if len(places) <= 2 * _CHUNK:  # chunks that are spliced again and again stay few and full
         if places:
-            yield _Chunk(places, 0, 0)
+            yield _chunk(places)
         return
     for start in range(0, len(places), _CHUNK):
-        yield _Chunk(places[start : start + _CHUNK], 0, 0)
+        yield _chunk(places[start : start + _CHUNK])
+
+
+def _chunk(places: Iterable[Place]) -> _Chunk:
+    return _Chunk(array("q", chain.from_iterable(places)), 0, 0)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeAlias
 
-from quizgen import deckfile, identity
-from quizgen.deckfile import DeckText, Edit
+from quizgen import identity
+from quizgen.deckfile import DeckText, Edit, Restamped
 from quizgen.model import Card, Deck
 
 Fingerprint: TypeAlias = Callable[[Deck, Card], str]
@@ -26,9 +26,10 @@ def edits(
     it never goes back. Without `fingerprint` only ids are given. Dropped cards are left alone,
     but for those that were exported before: they leave once more, as withdrawn.
     """
+    restamped = Restamped(parsed, stamped(parsed, taken, fingerprint, now))
     return [
-        Edit(parsed.deck.cards[index].id, parsed.block(index), text)
-        for index, (text, _) in stamped(parsed, taken, fingerprint, now).items()
+        Edit(parsed.deck.cards[index].id, parsed.block(index), block)
+        for index, (_, block) in zip(restamped.stamps, restamped.blocks(), strict=True)
     ]
 
 
@@ -37,9 +38,9 @@ def stamped(
     taken: Iterable[str],
     fingerprint: Fingerprint | None,
     now: int,
-) -> dict[int, tuple[str, Card]]:
-    """Return, by index, the text and the card of every card whose stamp is to change."""
-    made: dict[int, tuple[str, Card]] = {}
+) -> dict[int, Card]:
+    """Return, by index, every card whose stamp is to change, as it will be."""
+    made: dict[int, Card] = {}
     used = {*taken, *(card.id for card in parsed.deck.cards)}
     for index, card in enumerate(parsed.deck.cards):
         named = card
@@ -49,11 +50,8 @@ def stamped(
             used.add(named.id)
         mod = _mod(parsed.deck, named, fingerprint, now)
         if mod or named is not card:
-            text = deckfile.restamp(
-                parsed.block(index), new_id="" if card.id else named.id, mod=mod
-            )
             stamp = replace(named.stamp, mod=mod or named.stamp.mod)
-            made[index] = text, replace(named, stamp=stamp)
+            made[index] = replace(named, stamp=stamp)
     return made
 
 

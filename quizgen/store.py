@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from quizgen import deckfile, files, history, reparsing
-from quizgen.deckfile import DeckText, Edit
+from quizgen.deckfile import DeckText, Edit, Restamped
 from quizgen.errors import DeckSyntaxError, QuizgenError
 from quizgen.history import Event, History
 from quizgen.model import Deck
@@ -56,13 +57,16 @@ def reload(known: Stored) -> Stored:
     return _load(known.path, known, tolerant=False)
 
 
-def _load(path: Path, known: Stored | None, *, tolerant: bool) -> Stored:
+def _load(path: Path, known: Stored | None, *, tolerant: bool, once: bool = False) -> Stored:
+    """Read a deck; what is read but `once` is not kept as bytes too."""
     data = files.read(path)
     mark = (0, 0)
     if known and data == known.data:
         parsed, mark = known.parsed, known.mark
     else:
-        parsed = _parse(_decode(data, path), path, known.parsed if known else None)
+        text = _decode(data, path)
+        data = b"" if once else data
+        parsed = _parse(text, path, known.parsed if known else None)
     if parsed.errors and not tolerant:
         first, more = parsed.errors[0], len(parsed.errors) - 1
         hint = f" (and {more} more; `quizgen check {path}` lists them)" if more else ""
@@ -83,25 +87,40 @@ def _with_log(stored: Stored, known: Stored | None) -> Stored:
     """Read the log, or what was added to it since it was last read."""
     log = log_path(stored.path)
     size, ending = known.logged if known else (0, b"")
-    more = files.tail(log, size - len(ending)) if log.exists() else b""
+    if not log.exists():
+        return replace(stored, history=History(), logged=(0, b""))
+    more = files.tail(log, size - len(ending)) if known else b""
+    if known and more == ending:
+        return replace(stored, history=known.history, logged=known.logged)
     if known and more.startswith(ending):
-        past = known.history
-        more = more[len(ending) :]
-    else:  # the log was merged, or begins anew
-        size, past = 0, History()
-        more = files.read(log) if log.exists() else b""
-    more = _whole_lines(more)
-    if not more:
-        return replace(stored, history=past, logged=(size, ending if size else b""))
-    whole = (ending if size else b"") + more
-    told = past.after(history.events(more))
-    return replace(stored, history=told, logged=(size + len(more), whole[-_ENDING:]))
+        past, parts = known.history, iter((more[len(ending) :],))
+    else:  # it is read for the first time, was merged, or begins anew
+        past, parts, size, ending = History(), files.chunks(log), 0, b""
+
+    def events() -> Iterator[Event]:
+        nonlocal size, ending
+        for part in parts:
+            whole = _whole_lines(part)
+            size, ending = size + len(whole), (ending + whole[-_ENDING:])[-_ENDING:]
+            yield from history.events(whole)
+
+    told = past.after(events())
+    return replace(stored, history=told, logged=(size, ending))
 
 
 def _whole_lines(log: bytes) -> bytes:
     """Leave out a last line that another program is still writing."""
     end = log.rfind(b"\n") + 1
     return log if any(history.events(log[end:])) else log[:end]
+
+
+def exported(path: Path, cards: Collection[str]) -> dict[str, str]:
+    """Read again how cards were written when they last went to Anki."""
+    texts: dict[str, str] = {}
+    log = log_path(path)
+    for part in files.chunks(log) if cards and log.exists() else ():
+        history.texts(part, cards, texts)
+    return texts
 
 
 def log_path(path: Path) -> Path:
@@ -136,6 +155,28 @@ def update(
     returned is the one that would be there.
     """
     return _update(path, change, events, None, check=check, write=write)
+
+
+def restamp(
+    path: Path,
+    change: Callable[[Stored], Restamped],
+    events: Iterable[Event] = (),
+    *,
+    write: bool = True,
+) -> None:
+    """Put stamps on a deck under its lock, however large it is, without a second copy of it.
+
+    `change` gets the deck as it is on disk; it may raise to refuse. `events` are taken one by one
+    as they are written, after the deck. Without `write` nothing on the disk changes.
+    """
+    with files.locked(path):
+        stored = _load(path, None, tolerant=False, once=True)
+        now = change(stored)
+        if not write:
+            return
+        if now.front or now.stamps or now.parsed is not stored.parsed:
+            files.write(path, now.encoded(), alone=True)
+        _log(path, now.deck, stored.history, events)
 
 
 def save(
@@ -220,7 +261,7 @@ def _log(
     path: Path,
     deck: Deck,
     known: History,
-    events: Sequence[Event],
+    events: Iterable[Event],
     fresh: Sequence[str] | None = None,
 ) -> None:
     """Append events, and a `made` for every card that the log does not know yet.
@@ -229,19 +270,25 @@ def _log(
     writer adds, and never a line without its card, which would read as dropped by hand.
     `fresh` are the only cards that the log may not know; None where it may be any.
     """
-    told = {event.card for event in events if event.what == "made"}
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    lines = history.write(_with_made(deck, known, events, fresh), now)
+    if first := next(lines, b""):
+        files.append(log_path(path), chain((first,), lines))
+
+
+def _with_made(
+    deck: Deck, known: History, events: Iterable[Event], fresh: Sequence[str] | None
+) -> Iterator[Event]:
+    told: set[str] = set()
+    for event in events:
+        if event.what == "made":
+            told.add(event.card)
+        yield event
     if fresh is not None and all(card in known.made or card in told for card in fresh):
-        unknown: list[Event] = []
-    else:
-        unknown = [
-            Event("made", card.id, origin=card.stamp.origin)
-            for card in deck.cards
-            if card.id and card.id not in known.made and card.id not in told
-        ]
-    wanted = [*events, *unknown]
-    if wanted:
-        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        files.append(log_path(path), history.write(wanted, now))
+        return
+    for card in deck.cards:
+        if card.id and card.id not in known.made and card.id not in told:
+            yield Event("made", card.id, origin=card.stamp.origin)
 
 
 def _decode(data: bytes, path: Path) -> str:

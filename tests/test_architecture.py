@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent / "quizgen"
 # A module may import its own storey and those below it; a new module gets a place here.
 STOREYS = (
     ("model", "errors", "places", "__init__"),
-    ("words", "cloze", "cardtext", "evidenceline", "frontmatter", "markup"),
+    ("words", "cloze", "cardtext", "plaincard", "evidenceline", "frontmatter", "markup"),
     ("works", "evidence", "alignment", "deckfile", "reparsing", "identity", "history", "layout"),
     (
         "generate",
@@ -59,6 +59,7 @@ PURE = (
         "words",
         "cloze",
         "cardtext",
+        "plaincard",
         "evidenceline",
         "frontmatter",
         "markup",

@@ -8,16 +8,44 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample import CELLS
-from strategies import LINES, cards, decks
+from strategies import LINES, TRAPS, WORDS, cards, decks
 
-from quizgen import cardtext, cloze, deckfile
+from quizgen import cardtext, cloze, deckfile, plaincard
 from quizgen.errors import DeckChanged, DeckSyntaxError
-from quizgen.model import Basic, Card, Choice, Cloze, Deck
+from quizgen.model import Basic, Card, Choice, Cloze, Content, Deck, Evidence, Stamp
 
 
 @given(cards())
 def test_a_card_reads_back_as_it_was_written(card: Card):
     assert cardtext.parse(cardtext.render(card)) == card
+
+
+@given(cards(), st.data())
+def test_a_card_is_read_alike_by_its_shape_and_by_its_lines(card: Card, data: st.DataObject):
+    lines = cardtext.render(card).split("\n")
+    for _ in range(data.draw(st.integers(0, 2))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        lines[at : at + data.draw(st.integers(0, 1))] = [data.draw(TRAPS | WORDS)]
+    text = "\n".join(lines)
+    found = plaincard.read(text, "Energy")
+    assert found is None or found == cardtext.by_lines(text, section="Energy")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        Basic("What does the organelle make?", "ATP, by oxidative phosphorylation.\n(Mostly.)"),
+        Cloze("Each {{mitochondrion}} makes {{c2::ATP::a molecule}}."),
+        Choice("Which organelle has its own DNA?", ("Ribosome", "Mitochondrion"), (1,)),
+    ],
+)
+def test_a_card_of_every_kind_is_read_by_its_shape(content: Content):
+    evidence = Evidence("It makes ATP.", "../cells.md", (12, 13), "Dr Lin", 751, match="verbatim")
+    stamp = Stamp("definition", "9f3a21", "1763688600-5ac1", ("model=m-1",))
+    shown = (evidence, replace(evidence, speaker="", note="a page"))
+    card = Card("k7q2", content, shown, "kept", "ready", "It descends.", "", ("a", "b"), stamp)
+    assert plaincard.read(cardtext.render(card)) == card
+    assert plaincard.read(cardtext.render(replace(card, evidence=(), why="", tags=()))) is not None
 
 
 @given(decks())
@@ -222,11 +250,18 @@ def test_a_deck_restamped_is_the_deck_read_anew(deck: Deck, data: st.DataObject)
     parsed = deckfile.parse(deckfile.render(deck))
     chosen = data.draw(st.sets(st.integers(0, len(parsed.deck.cards) - 1)))
     front = deckfile.set_anki(parsed, "A::B", ["reverse"] if chosen else [])
-    stamps: dict[int, tuple[str, Card]] = {}
-    for index in chosen:
-        card = parsed.deck.cards[index]
-        text = deckfile.restamp(parsed.block(index), mod="1800000000-abcd")
-        stamps[index] = text, replace(card, stamp=replace(card.stamp, mod="1800000000-abcd"))
-    assert deckfile.restamped(parsed, stamps, front=front) == deckfile.parse(
-        deckfile.restamped(parsed, stamps, front=front).text
-    )
+    stamps = {
+        index: replace(card, stamp=replace(card.stamp, mod="1800000000-abcd"))
+        for index, card in enumerate(parsed.deck.cards)
+        if index in chosen
+    }
+    now = deckfile.Restamped(parsed, stamps, front)
+    written = deckfile.parse(b"".join(now.encoded()).decode())
+    assert written.deck == now.deck
+    texts = {
+        index: (block, card)
+        for (index, card), (_, block) in zip(stamps.items(), now.blocks(), strict=True)
+    }
+    assert all(written.block(index) == block for index, (block, _) in texts.items())
+    known = deckfile.restamped(parsed, texts)
+    assert known == deckfile.parse(known.text)

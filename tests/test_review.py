@@ -41,7 +41,9 @@ class Shelf:
         self.steps += 1
         name = step.marks or f"s{self.steps}"
         events = [replace(event, who=who, step=name) for event in step.events]
-        self.history = self.history.after(history.events(history.write(events, "2024-05-08")))
+        self.history = self.history.after(
+            history.events(b"".join(history.write(events, "2024-05-08")))
+        )
         return step
 
     def undo(self, who: str = "ada") -> bool:

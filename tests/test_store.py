@@ -6,6 +6,7 @@ import errno
 import multiprocessing
 import os
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from sample import CELLS
 from quizgen import deckfile, files, history, stamping, store
 from quizgen.deckfile import Edit
 from quizgen.errors import DeckChanged, DeckSyntaxError, QuizgenError
+from quizgen.history import Event
 from quizgen.model import Card, Deck, State
 
 
@@ -60,8 +62,41 @@ def test_a_log_cut_short_or_merged_badly_is_still_read():
 def test_a_new_line_of_the_log_never_joins_a_broken_one(tmp_path: Path):
     log = tmp_path / "x.log.jsonl"
     log.write_bytes(b'{"cut')
-    files.append(log, b'{"what": "made", "id": "a2"}\n')
+    files.append(log, [b'{"what": "made", "id": "a2"}\n'])
     assert history.read(log.read_bytes()).made == {"a2": ""}
+
+
+def test_how_a_card_was_exported_is_known_again(path: Path):
+    """The log tells it, though only a hash of it is kept in memory."""
+
+    def change(current: store.Stored) -> deckfile.Restamped:
+        cards = enumerate(current.deck.cards)
+        stamps = {at: replace(card, stamp=replace(card.stamp, mod="17-ab")) for at, card in cards}
+        done.append(deckfile.Restamped(current.parsed, stamps))
+        return done[0]
+
+    done: list[deckfile.Restamped] = []
+    texts = (Event("exported", "k7q2", text=next(each.blocks())[1]) for each in done)
+    store.restamp(path, change, texts)
+    stored = store.load(path)
+    block = stored.parsed.block(0)
+    assert "mod=17-ab" in block
+    assert stored.history.exported["k7q2"].is_as(block)
+    assert not stored.history.exported["k7q2"].is_as(block + " ")
+    assert store.exported(path, {"k7q2", "m4x9"}) == {"k7q2": block}
+
+
+def test_a_deck_that_is_only_tried_stays_as_it_is(path: Path):
+    stamped = store.load(path).parsed
+
+    def change(current: store.Stored) -> deckfile.Restamped:
+        card = current.deck.cards[0]
+        return deckfile.Restamped(current.parsed, {0: replace(card, id="other")}, "+++\n")
+
+    store.restamp(path, change, [Event("kept", "k7q2")], write=False)
+    assert path.read_bytes() == CELLS.encode()
+    assert not store.log_path(path).exists()
+    assert store.load(path).parsed == stamped
 
 
 def test_a_deck_begun_again_forgets_the_old_one(tmp_path: Path):

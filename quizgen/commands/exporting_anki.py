@@ -10,7 +10,7 @@ import click
 
 from quizgen import cardtext, deckfile, files, identity, markup, stamping, store
 from quizgen.commands import exporting_kinds
-from quizgen.deckfile import DeckText
+from quizgen.deckfile import Restamped
 from quizgen.errors import DeckSyntaxError, QuizgenError
 from quizgen.exports import Written
 from quizgen.history import Event
@@ -64,14 +64,14 @@ def ready(
     from quizgen.exports import anki, anki_hashes, anki_names  # noqa: PLC0415 - heavy libraries
 
     media: dict[str, bytes] = {}
-    events: list[Event] = []
     written: dict[tuple[str, str], Written] = {}
+    happened: list[Iterable[Event]] = []
+    decks: list[Deck] = []
 
-    def change(current: store.Stored) -> DeckText:
+    def change(current: store.Stored) -> Restamped:
         check(current)
         parted = exporting_kinds.part(current)
         current = parted.stored
-        events.extend(parted.events)
         _say_parted(path, parted.names)
         deck = _named(path, current.deck, wish)
         leaving = [card for card in deck.cards if _may_leave(card, drafts=drafts)]
@@ -88,22 +88,26 @@ def ready(
 
         stamps = stamping.stamped(current.parsed, current.history.made, fingerprint, now)
         _say(path, current, stamps, tell=tell)
-        events.extend(_exported(stamps))
-        events.extend(_withdrawn(current, now))
         front = deckfile.set_anki(current.parsed, deck.anki_deck, deck.anki_options)
-        return deckfile.restamped(current.parsed, stamps, front=front)
+        stamped = Restamped(current.parsed, stamps, front)
+        gone = _gone(current)
+        withdrawn = tuple(_withdrawn(current, gone, now))
+        happened.extend((parted.events, _exported(stamped), withdrawn))
+        deleted = _deleted(current, gone, withdrawn)
+        decks.append(replace(stamped.deck, cards=(*_staying(stamped.deck.cards), *deleted)))
+        return stamped
 
-    stored = store.update(path, change, events, write=write)
-    if not write:  # what was deleted since the last export is to be seen beforehand too
-        stored = replace(stored, history=stored.history.after(events))
-    gone = tuple(_deleted(stored))
-    cards = tuple(
-        card for card in stored.deck.cards if card.state != "dropped" or anki.is_withdrawn(card)
-    )
-    deck = replace(stored.deck, cards=(*cards, *gone))
+    store.restamp(path, change, (event for events in happened for event in events), write=write)
+    (deck,) = decks
     if tell:
         _say_withdrawn(path, [card for card in deck.cards if card.state == "dropped"])
     return Ready(deck, {(deck.id, name): data for name, data in media.items()}, written)
+
+
+def _staying(cards: Iterable[Card]) -> Iterator[Card]:
+    from quizgen.exports import anki  # noqa: PLC0415
+
+    return (card for card in cards if card.state != "dropped" or anki.is_withdrawn(card))
 
 
 def _may_leave(card: Card, *, drafts: bool) -> bool:
@@ -144,9 +148,7 @@ def _subjects(path: Path) -> Iterator[str]:
 # --- what changed ------------------------------------------------------------
 
 
-def _say(
-    path: Path, current: store.Stored, stamps: Mapping[int, tuple[str, Card]], *, tell: bool
-) -> None:
+def _say(path: Path, current: store.Stored, stamps: Mapping[int, Card], *, tell: bool) -> None:
     cards = current.deck.cards
     written = sum(not cards[index].id for index in stamps)
     if written:
@@ -172,32 +174,39 @@ def _say_parted(path: Path, names: Mapping[str, str]) -> None:
         )
 
 
-def _exported(stamps: Mapping[int, tuple[str, Card]]) -> Iterator[Event]:
+def _exported(stamped: Restamped) -> Iterator[Event]:
     """Write down what leaves, so that a card deleted from the deck can still be withdrawn."""
-    for text, card in stamps.values():
+    for card, (_, block) in zip(stamped.stamps.values(), stamped.blocks(), strict=True):
         if card.stamp.mod:
-            yield Event("exported", card.id, text=text, section=card.section)
+            yield Event("exported", card.id, text=block, section=card.section)
 
 
-def _withdrawn(current: store.Stored, now: int) -> Iterator[Event]:
-    """Give cards that were deleted from the deck after an export the time when that was seen."""
+def _gone(current: store.Stored) -> dict[str, Card]:
+    """Find the cards that were exported and are no longer in the deck, as they last were."""
     here = {card.id for card in current.deck.cards}
-    for name, exported in current.history.exported.items():
-        if name not in here and not exported.withdrawn:
-            card = _read(exported.text, exported.section)
-            if card:
-                mod = max(now, stamping.seconds(card) + 1)
-                yield Event("withdrawn", name, mod=f"{mod}-withdrawn")
+    exported = current.history.exported
+    gone = [name for name in exported if name not in here]
+    texts = store.exported(current.path, frozenset(gone))
+    read = ((name, _read(texts.get(name, ""), exported[name].section)) for name in gone)
+    return {name: card for name, card in read if card}
 
 
-def _deleted(stored: store.Stored) -> Iterator[Card]:
-    """Yield the cards that were exported and are no longer in the deck, as withdrawn ones."""
-    here = {card.id for card in stored.deck.cards}
-    for name, exported in stored.history.exported.items():
-        card = None if name in here else _read(exported.text, exported.section)
-        if card and exported.withdrawn:
-            stamp = replace(card.stamp, mod=exported.withdrawn)
-            yield replace(card, state="dropped", stamp=stamp)
+def _withdrawn(current: store.Stored, gone: Mapping[str, Card], now: int) -> Iterator[Event]:
+    """Give cards that were deleted from the deck after an export the time when that was seen."""
+    for name, card in gone.items():
+        if not current.history.exported[name].withdrawn:
+            mod = max(now, stamping.seconds(card) + 1)
+            yield Event("withdrawn", name, mod=f"{mod}-withdrawn")
+
+
+def _deleted(
+    current: store.Stored, gone: Mapping[str, Card], withdrawn: Iterable[Event]
+) -> Iterator[Card]:
+    """Yield the cards that were deleted, as withdrawn ones."""
+    mods = {event.card: event.mod for event in withdrawn}
+    for name, card in gone.items():
+        mod = mods.get(name) or current.history.exported[name].withdrawn
+        yield replace(card, state="dropped", stamp=replace(card.stamp, mod=mod))
 
 
 def _read(text: str, section: str) -> Card | None:

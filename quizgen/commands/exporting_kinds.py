@@ -33,12 +33,17 @@ def part(current: store.Stored) -> Parted:
     used = {*past.made, *(card.id for card in parsed.deck.cards)}
     renamed: dict[int, tuple[str, Card]] = {}
     events: list[Event] = []
-    for index, card in enumerate(parsed.deck.cards):
-        exported = past.exported.get(card.id)
-        if not exported or exported.text == (block := parsed.block(index)):
+    changed = {
+        index: card
+        for index, (card, place) in enumerate(zip(parsed.deck.cards, parsed.places, strict=True))
+        if (exported := past.exported.get(card.id))
+        and not exported.is_as(parsed.text[place.start : place.end])
+    }
+    texts = store.exported(current.path, {card.id for card in changed.values()})
+    for index, card in changed.items():
+        if not _is_another(texts.get(card.id, ""), card):
             continue
-        if not _is_another(exported.text, card):
-            continue
+        block = parsed.block(index)
         name = identity.card_id(parsed.deck.id, identity.question(card.content), used)
         used.add(name)
         extra = tuple(each for each in card.stamp.extra if not each.startswith("anki="))
@@ -48,8 +53,8 @@ def part(current: store.Stored) -> Parted:
     if not renamed:
         return Parted(current, {}, ())
     names = {parsed.deck.cards[index].id: card.id for index, (_, card) in renamed.items()}
-    changed = deckfile.restamped(parsed, renamed)
-    return Parted(replace(current, parsed=changed), names, tuple(events))
+    parted = deckfile.restamped(parsed, renamed)
+    return Parted(replace(current, parsed=parted), names, tuple(events))
 
 
 def _is_another(exported: str, card: Card) -> bool:

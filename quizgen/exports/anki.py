@@ -125,22 +125,24 @@ def packed(
             if owner == deck.id
         }
         setting = _setting(deck, names)
+        guid = anki_names.guids(deck)
         for card in deck.cards:
+            content = card.content
             if not card.id:
                 raise QuizgenError(_nameless(deck, card))
-            guid = anki_names.guid(deck, card)
-            if guid in seen:
+            name = guid(card)
+            if name in seen:
                 raise QuizgenError(
                     f"two cards have the id {card.id!r} in the deck {deck.title!r}; "
                     "Anki would mix them up: take the stamp off the newer one",
                 )
-            seen.add(guid)
+            seen.add(name)
             written = options.written.get((deck.id, card.id)) or _written(deck, card, setting)
-            if not written.ordinals or (isinstance(card.content, Choice) and not card.content.keys):
+            if not written.ordinals or (isinstance(content, Choice) and not content.keys):
                 raise QuizgenError(_unasked(deck, card))
             yield PackedNote(
-                anki_fields.note_type(card.content),
-                guid,
+                anki_fields.note_type(content),
+                name,
                 written.fields,
                 written.tags,
                 _seconds(_changed(card)),

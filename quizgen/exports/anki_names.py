@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
@@ -23,7 +24,13 @@ _BAD_IN_TAGS = re.compile("[\\s\"'*\\\\<>&\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 def guid(deck: Deck, card: Card) -> str:
     """Name a note for good, whatever becomes of its words, in letters and digits only."""
-    return f"{_alphanumeric(deck.id)}Q{_alphanumeric(card.id)}"
+    return guids(deck)(card)
+
+
+def guids(deck: Deck) -> Callable[[Card], str]:
+    """Name the notes of a deck."""
+    ours = f"{_alphanumeric(deck.id)}Q"
+    return lambda card: ours + _alphanumeric(card.id)
 
 
 def _alphanumeric(text: str) -> str:

@@ -9,12 +9,21 @@ from __future__ import annotations
 import io
 import itertools
 import json
+import shutil
+import sqlite3
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from pathlib import Path
+from typing import Final, NamedTuple
 
+from quizgen.errors import QuizgenError
 from quizgen.exports import FIELD_END, anki_database
 from quizgen.exports.anki_notetypes import HIDDEN, Look, NoteType
+
+_BATCH: Final = 1000
+_CHUNK: Final = 1 << 18
+_ZIP32: Final = 1 << 31  # bytes; beyond them a zip file counts in twice as many
 
 
 class PackedDeck(NamedTuple):
@@ -54,23 +63,43 @@ def pack(
 
     `start` is the time, in UTC seconds, that the first note shows as the one when it was made.
     """
-    database = anki_database.write(
-        (_model(note_type, look) for note_type, look in looks.items()),
-        (anki_database.deck(deck.id, deck.name, deck.description) for deck in decks),
-        _rows(notes, start * 1000),
-    )
-    return _zipped(database, media or {})
+    try:
+        with tempfile.TemporaryDirectory(prefix="quizgen-") as folder:
+            database = Path(folder) / "collection.anki2"
+            anki_database.write(
+                database,
+                (_model(note_type, look) for note_type, look in looks.items()),
+                (anki_database.deck(deck.id, deck.name, deck.description) for deck in decks),
+                _batches(notes, start * 1000),
+            )
+            return _zipped(database, media or {})
+    except (OSError, sqlite3.Error) as error:
+        raise QuizgenError(
+            f"the package could not be put together in the temporary folder: {error}; "
+            "free some space there, or set TMPDIR to another folder"
+        ) from error
 
 
-def _rows(notes: Iterable[PackedNote], start: int) -> Iterator[anki_database.Rows]:
-    """Yield the row of each note with those of its cards; ids are proposals, free from `start`."""
+def _batches(
+    notes: Iterable[PackedNote], start: int
+) -> Iterator[tuple[anki_database.Rows, anki_database.Rows]]:
+    """Yield the rows of notes and of their cards; ids are proposals, free from `start`."""
     card = itertools.count(start)
-    for due, note in enumerate(notes, 1):
-        number = start + due - 1
-        home, mod, queue = note.deck.id, note.mod, -note.asleep
-        cards = [(next(card), number, home, ordinal, mod, queue, due) for ordinal in note.ordinals]
-        first = note.fields.partition(FIELD_END)[0]
-        yield (number, note.guid, note.type.id, mod, note.tags, note.fields, first), cards
+    coming = iter(notes)
+    first = start
+    while batch := list(itertools.islice(coming, _BATCH)):
+        yield (
+            [
+                (number, guid, kind.id, mod, tags, fields, fields.partition(FIELD_END)[0])
+                for number, (kind, guid, fields, tags, mod, *_) in enumerate(batch, first)
+            ],
+            [
+                (next(card), number, home.id, ordinal, mod, -asleep, number - start + 1)
+                for number, (_, _, _, _, mod, home, ordinals, asleep) in enumerate(batch, first)
+                for ordinal in ordinals
+            ],
+        )
+        first += len(batch)
 
 
 def _model(note_type: NoteType, look: Look) -> anki_database.Json:
@@ -101,21 +130,24 @@ def _model(note_type: NoteType, look: Look) -> anki_database.Json:
     )
 
 
-def _zipped(database: bytes, media: Mapping[str, bytes]) -> bytes:
+def _zipped(database: Path, media: Mapping[str, bytes]) -> bytes:
     names = {str(number): name for number, name in enumerate(sorted(media))}
-    members = [
-        ("collection.anki2", database),
-        ("media", json.dumps(names).encode()),
-        *((number, media[name]) for number, name in names.items()),
-    ]
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, content in members:
-            # The defaults hold the clock and the system, and two exports would differ.
-            member = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            # Pictures and sounds are as small as they get.
-            member.compress_type = zipfile.ZIP_STORED if name in names else zipfile.ZIP_DEFLATED
-            member.create_system = 3
-            member.external_attr = 0o644 << 16
-            archive.writestr(member, content, compresslevel=1)
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        # Opened by its name alone, and not as a file, a member has no time and no owner.
+        large = database.stat().st_size > _ZIP32
+        with (
+            database.open("rb") as source,
+            archive.open(database.name, "w", force_zip64=large) as member,
+        ):
+            shutil.copyfileobj(source, member, _CHUNK)
+        with archive.open("media", "w") as member:
+            member.write(json.dumps(names).encode())
+        for number, name in names.items():
+            # Pictures and sounds are as small as they get, and stay as they are.
+            archive.writestr(zipfile.ZipInfo(number), media[name])
+        # Left alone, these would tell of the system.
+        for each in archive.infolist():
+            each.create_system = 3
+            each.external_attr = 0o644 << 16
     return packed.getvalue()
