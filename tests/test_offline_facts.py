@@ -57,7 +57,7 @@ def asked(text: str, **told: str) -> list[tuple[str, str]]:
             "1887",
         ),
         (
-            "The Lund Mill was sold to the Uppsala Guild in 1911 because its stones had cracked.",
+            "The Lund Mill was sold to the Uppsala Guild in 1911.",
             "In which year was the Lund Mill sold to the Uppsala Guild?",
             "1911",
         ),

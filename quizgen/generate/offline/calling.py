@@ -11,13 +11,13 @@ from quizgen import words
 from quizgen.generate.offline import (
     clauses,
     common,
+    defining,
     guards,
     hints,
-    defining,
     opening,
     wording,
 )
-from quizgen.generate.offline.drafts import basic, cloze, shown
+from quizgen.generate.offline.drafts import cloze, shown
 from quizgen.generate.offline.guards import LONGEST_FRONT, is_for_tasks, is_plain
 from quizgen.generate.offline.scene import Scene
 from quizgen.generate.offline.tagging import Token, tokens
@@ -26,11 +26,6 @@ from quizgen.model import Draft, Piece
 _GIVES: Final = re.compile(
     r"\b(?:(?<!well )(?<!best )known as|called|termed|dubbed|nicknamed|referred to as|so[- ]called)"
     r" (?:(?:the|an?) )?(?P<open>[\"“‘'])?(?P<name>[\w])"
-)
-_SUBJECT: Final = re.compile(
-    r"(?P<what>(?:An?|The|[A-Z][\w-]+) .{6,}?) (?P<verb>is|are|was|were) (?:(?:also|often|usually"
-    r"|sometimes|now|commonly|generally) )?(?:called|known as|termed|referred to as)"
-    r" (?:(?:the|an?) )?(?P<name>[^,;:.()]+?)(?:,.*)?\.?"
 )
 _NAMED: Final = frozenset(
     {"AJ0", "NN0", "NN1", "NN2", "NN", "NP0", "UNC", "VVG", "VVN", "ORD", "POS"}
@@ -58,7 +53,6 @@ def called(piece: Piece, scene: Scene) -> Iterator[Draft]:
         # `Used a program called ...` lacks its subject, `these types` what it points to.
         if first is None or first.tag in ("VVD", "VVN", "VVZ", "VVB") or _points(said):
             continue
-        yield from _asked(scene, piece, sentence, said)
         yield from _hidden(scene, piece, sentence, said)
 
 
@@ -68,21 +62,6 @@ def _points(said: str) -> bool:
         words.stem(found[1]) not in words.content_stems(said[: found.start()])
         for found in re.finditer(r"\b(?:this|these|those|such) ([a-z-]+)", said)
     )
-
-
-def _asked(scene: Scene, piece: Piece, sentence: str, said: str) -> Iterator[Draft]:
-    """Ask `What is X called?` of a sentence that says nothing else."""
-    match = _SUBJECT.fullmatch(said)
-    tagged = tokens(match["what"]) if match else ()
-    if match is None or any(token.is_finite or token.is_mark for token in tagged):
-        return
-    if not tagged or tagged[0].tag[:2] in ("CJ", "PR", "AV", "DT"):
-        return
-    name = match["name"].strip("\"“”‘’' ")
-    what = wording.lowered(scene, match["what"])
-    if defining.is_term(name) and not _tells(scene, name, what):
-        asked = f"What {match['verb']} {what} called?"
-        yield from basic(scene, piece, sentence, asked, name, rule="term_of", tier="ready")
 
 
 def _hidden(scene: Scene, piece: Piece, sentence: str, said: str) -> Iterator[Draft]:

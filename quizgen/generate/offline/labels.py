@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import cutting, grammar, lexicon, defining, questions, terms, verbs
+from quizgen.generate.offline import cutting, defining, grammar, lexicon, questions, terms, verbs
 from quizgen.generate.offline.cutting import bare
 from quizgen.generate.offline.drafts import basic
 from quizgen.generate.offline.guards import is_for_tasks, is_plain, is_resolved, is_task

@@ -11,10 +11,10 @@ from quizgen.generate.offline import (
     alone,
     common,
     cutting,
+    defining,
     grammar,
     guards,
     lexicon,
-    defining,
     verbs,
     wording,
 )
