@@ -85,7 +85,11 @@ def _defines(said: str, name: str) -> bool:
     count = words.word_count(said)
     told = words.content_stems(said)
     shared = told & words.content_stems(name)
+    opening = next(iter(tokens(said)), None)
     narrowed = _NARROWED.search(said) is not None
+    # `holding back part of the vocal cords` is what somebody does, and no thing.
+    if opening is None or opening.tag == "VVG":
+        return False
     return (
         narrowed
         and not said.startswith(("when ", "where "))

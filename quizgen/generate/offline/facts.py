@@ -163,6 +163,7 @@ def _doers(scene: Scene, said: str, tagged: tuple[Token, ...]) -> Iterator[_Aske
     if re.match(rf"{re.escape(made)}, (?:with|without|not|but) ", rest):
         return
     year = f" in {dated['year']}" if dated and not _YEAR.search(made) else ""
+    made = made.split(", ", maxsplit=1)[0] if year else made
     end = said.find(made, tagged[at].end) + len(made)
     # Of a deed that many could have done, more must be told.
     telling = len(common.rare(made)) >= (1 if tagged[at].lemma in _MAKING else _LEAST_DATED)
@@ -311,6 +312,9 @@ def _years(scene: Scene, said: str, tagged: tuple[Token, ...]) -> Iterator[_Aske
     if UNSURE.search(asked):
         return
     if body and _PLAIN.match(body) and len(body.split()) < _LEAST_DATED:
+        return
+    # `a French society` is one of many; what a paper reported on is the paper's news.
+    if re.match(r"(?:An?|One|Some) ", subject) or (verb.lemma == "report" and body[:3] == "on "):
         return
     if named and telling and is_resolved(subject) and is_resolved(body or subject):
         yield _Asked(f"{asked}?", year, "year")

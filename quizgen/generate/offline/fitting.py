@@ -122,6 +122,9 @@ def is_answerable(scene: Scene, text: str, found: Phrase, *, least: int) -> bool
         and behind[1] not in lexicon.PREPOSITIONS | _OPEN
     ):
         return False
+    # `districts such as Seattle` are one of several: any of them would fit.
+    if " " not in found.text and text[: found.begin].casefold().endswith("such as "):
+        return False
     # `Singapore introduced it in 1975, London its charge in 2003` left out the verb.
     if found.after in ("its", "their", "his") and text[: found.begin].rstrip().endswith(","):
         return False
