@@ -173,7 +173,7 @@ def _doers(scene: Scene, said: str, tagged: tuple[Token, ...]) -> Iterator[_Aske
 
 def _holders(scene: Scene, said: str, tagged: tuple[Token, ...]) -> Iterator[_Asked]:
     """Ask who holds a view that a clause gives to somebody in so many words."""
-    who = re.match(_NAME, said)
+    who = _PEOPLE.match(said)
     if who is None or not _are_people(scene, who.group(), tagged, 0):
         return
     between = _BETWEEN.match(said, who.end())
