@@ -137,8 +137,8 @@ def grammatical(sentence: str) -> list[tuple[str, str]]:
         ),
         (
             "The windowpane test, a way to judge gluten by stretching dough, takes ten seconds.",
-            "What is the windowpane test?",
-            "A way to judge gluten by stretching dough",
+            "What is a way to judge gluten by stretching dough called?",
+            "Windowpane test",
         ),
         (
             "The process of 'oven spring', where gas expands before the crust sets, adds height.",
@@ -478,8 +478,8 @@ def test_no_heap_of_words_breaks_the_grammar(heap: list[str]):
         (
             "Mia Berg: a baker and writer who taught slow bread to a generation",
             (
-                "Who was Mia Berg?",
-                "A baker and writer who taught slow bread to a generation",
+                "Who was the baker and writer who taught slow bread to a generation?",
+                "Mia Berg",
             ),
         ),
     ],

@@ -220,7 +220,7 @@ def test_a_word_of_one_field_is_asked_with_it_and_letters_too():
     assert asked("qualification is the process of adding accidentals on the staff.", title="") == []
     text = "tetrachord is a group of four notes in sequence."
     assert asked(text, title="Music Theory") == [
-        ("In “Music Theory”, what is a tetrachord?", "A group of four notes in sequence")
+        ("In “Music Theory”, what is a group of four notes in sequence called?", "Tetrachord")
     ]
     letters = "Rye is sold by the Baltic Grain Index (BGI) in most ports."
     assert "BGI" not in str(asked(letters, title=""))

@@ -27,11 +27,11 @@ def test_a_rule_is_said_once_and_its_counts_agree():
 
 def test_ready_is_what_enough_readers_took_as_it_was():
     for row in measured.TABLE:
-        if measured.tier(row.rule) == "ready":
+        if measured.tier(row.rule) == "ready" and not row.proven:
             assert row.judged >= measured.LEAST
             assert row.accepted >= measured.READY * row.judged
     assert measured.tier("acronym") == "ready"
-    assert measured.tier("who_did") == "rough", "two verdicts are too few"
+    assert measured.tier("who_did") == "ready", "of one deed there is one doer"
     assert measured.tier("name_cloze") == "rough", "its guards refuse most of what was judged"
 
 

@@ -648,7 +648,7 @@ def test_one_fact_of_an_insight_a_section_and_the_talk_is_one_card_with_several_
         "page.txt",
     )
     talk = transcript("What is a levain?", f"Well, {fact[:1].lower()}{fact[1:]}", "Thanks.", "Bye.")
-    (card,) = [card for card in made(page, talk) if "hat is a levain" in told(card)]
+    (card,) = [card for card in made(page, talk) if "mixture of old dough" in told(card)]
     assert {found.document for found in card.evidence} == {"page.txt", talk.path}
 
 

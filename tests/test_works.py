@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen import readers, works
-from quizgen.model import Dated, Document, Person, Piece
+from quizgen.model import Dated, Document, Kind, Person, Piece
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 TITLE = "Ada Lovelace: Engines | The Mill #7"
@@ -148,3 +149,44 @@ def test_a_conversation_without_a_title_is_named_after_its_speakers():
     )
     talk = Document("a", ("x",), pieces=turns)
     assert works.name(talk) == "Conversation of Ben Marsh and Ada Voss"
+
+
+def _told(name: str, *people: Person, kind: Kind = "section") -> Document:
+    piece = Piece(kind, "It computes.", (1, 1))
+    return Document(name, ("x",), (piece,), recording="q7Tm-Rc4_Zb", people=people)
+
+
+@pytest.mark.parametrize("heard", ["Ada Lovelase", "Ada Lovlace", "ada lovelace", "Lovelace"])
+def test_a_captions_spelling_is_an_alias_and_never_the_name(heard: str):
+    """Whichever document is read first, the page spells the name."""
+    page = _told("page", Person("Ada Lovelace", "guest"), Person("Charles Babbage", "host"))
+    captions = _told("captions", Person(heard, "speaker"), kind="caption")
+    for order in ((page, captions), (captions, page)):
+        (work,) = works.group(order)
+        assert [person.name for person in work.people] == ["Ada Lovelace", "Charles Babbage"]
+        assert work.people[0].role == "guest"
+
+
+def test_a_single_name_takes_the_whole_one_wherever_that_stands():
+    notes = _told("notes", Person("Lovelace", "guest"))
+    page = _told("page", Person("Ada Lovelace", "speaker"))
+    (work,) = works.group((notes, page))
+    assert work.people == (Person("Ada Lovelace", "guest", ("Lovelace",)),)
+
+
+def test_two_people_of_one_first_name_stay_two():
+    page = _told("page", Person("Ada Lovelace", "guest"), Person("Ada Byron", "host"))
+    (work,) = works.group((page, _told("talk", Person("Charles Babbage", "speaker"))))
+    assert [person.name for person in work.people] == [
+        "Ada Lovelace",
+        "Ada Byron",
+        "Charles Babbage",
+    ]
+
+
+def test_several_spellings_of_one_person_are_all_kept_as_aliases():
+    page = _told("page", Person("Ada Lovelace", "guest"), Person("Charles Babbage", "host"))
+    one = _told("one", Person("Ada Lovelase", "speaker"), kind="caption")
+    other = _told("other", Person("Lovelace", "speaker"), kind="caption")
+    (work,) = works.group((one, other, page))
+    assert set(work.people[0].aliases) == {"Ada Lovelase", "Lovelace"}

@@ -42,6 +42,8 @@ _ORDINAL: Final = gathered(
     """
 )
 """Adjectives that tell a thing apart only from its like: `the entire bridge`, `the old rule`."""
+_UNIQUE: Final = frozenset({"first", "last", "only", "oldest", "main"})
+"""With a place behind it there is one of each: `the first zoning code in the United States`."""
 _TIMES: Final = gathered("age depression dynasty empire enlightenment era revolution war")
 """With a telling adjective there is one of each: `the industrial revolution`."""
 _RELATIONAL: Final = re.compile(r".{3,}(?:al|ic|ar|oid|ian|ine|ary)$")
@@ -72,6 +74,7 @@ _NOISE: Final = re.compile(r"-+>|→|=>|~|\s=\s|\bvs\b|\*\*|`|\be\.g\.|\bi\.e\.|
 _FRAGMENT: Final = re.compile(r"\) (?:no|yes|not|too)\b[,;]?")
 """What answers a question that stands before it: `Pol Abraham (1934) no, since ...`."""
 _CITED: Final = re.compile(r"[\"“](?P<line>[^\"”]+)[\"”]")
+_MEANT: Final = re.compile(r"\b[Ww]hich term means “")
 _LONG_LINE: Final = 6
 _NO_SUBJECT: Final = frozenset({"never", "always", "often", "usually", "not"})
 WELL_KNOWN: Final = gathered(
@@ -119,6 +122,8 @@ def fault(front: str, *, lead: str = "", about: str = "") -> str:
 
 def _unnamed(said: str, lead: str) -> str:
     """Name a quotation for which neither the front nor its lead names a speaker."""
+    if _MEANT.search(said):
+        return ""
     for found in _CITED.finditer(said):
         around = f"{said[: found.start()]} {said[found.end() :]}"
         names = re.search(r"(?<=[\w,;:] )[A-Z][a-z]+|^(?:The )?[A-Z][a-z]+ [A-Z]", around)
@@ -156,7 +161,9 @@ def _pointing(said: str) -> str:
     some = _SOME.match(said)
     if some and bare(some["verb"]) in verbs.PAST and bare(some["verb"]) not in lexicon.AUXILIARIES:
         return f"“{some['what']}” is not told apart"
-    found = _POINTING.search(said) or _UNDATED.search(said)
+    # `from one bacterium to another` points nowhere.
+    paired = re.sub(r"\bone (?:[\w-]+ )?(?:to|after|from|or|with) another\b", "", said)
+    found = _POINTING.search(paired) or _UNDATED.search(said)
     return f"“{found.group().strip()}” points to what stands before it" if found else ""
 
 
@@ -250,7 +257,7 @@ def _is_told(
         # `The agreement on fishing was signed`: right behind a subject it says which one.
         told = len(noun) > 1 or not common.is_common(head) or not before.strip()
         if after in _PLACING and told:
-            return noun[0].plain not in _ORDINAL
+            return noun[0].plain not in _ORDINAL - _UNIQUE
     if len(noun) < 2 or noun[0].plain in _ORDINAL:
         return False
     if head in _TIMES and _RELATIONAL.match(noun[-2].plain):

@@ -63,7 +63,10 @@ def _numbers(said: str) -> Iterator[tuple[int, int]]:
             r"|December) $",
             before,
         )
-        if not dated and not day:
+        year = _YEARLIKE.fullmatch(found.group()) and re.search(
+            r"\b(?:[Ii]n|since|by|until|from) $", before
+        )
+        if not dated and not day and not year:
             yield found.span()
 
 

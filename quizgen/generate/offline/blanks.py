@@ -107,11 +107,13 @@ def _drafted(scene: Scene, piece: Piece, sentence: str, gap: _Gap) -> Iterator[D
     person = (
         found.sort == "name" and tier == "ready" and fitting.is_person(found.text) and _does(gap)
     )
-    rule = "person_cloze" if person else f"{sort[found.sort]}_cloze"
+    called = fitting.is_called(gap.text, found)
+    named = fitting.gives_name(gap.text, found)
+    rule = "person_cloze" if person else "called_cloze" if named else f"{sort[found.sort]}_cloze"
     parts = (lead + before, found.text, after)
     proof = shown(scene, piece, sentence)
     # One person did it, one thing is called so: letters would only give it away.
-    unique = fitting.is_called(gap.text, found) or person
+    unique = called or person
     # The first letter of an everyday word is as good as the word.
     plain = found.sort == "term" and " " not in found.text and "-" not in found.text
     yield from cloze(

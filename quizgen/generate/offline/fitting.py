@@ -122,6 +122,12 @@ def is_answerable(scene: Scene, text: str, found: Phrase, *, least: int) -> bool
         and behind[1] not in lexicon.PREPOSITIONS | _OPEN
     ):
         return False
+    # `districts such as Seattle` are one of several: any of them would fit.
+    if " " not in found.text and text[: found.begin].casefold().endswith("such as "):
+        return False
+    # `Singapore introduced it in 1975, London its charge in 2003` left out the verb.
+    if found.after in ("its", "their", "his") and text[: found.begin].rstrip().endswith(","):
+        return False
     if found.begin == 0 and behind and behind[0] in _REPORTING:
         return False
     if found.before in _ANY or found.text.removesuffix("s").casefold() in lexicon.PEOPLE:
@@ -307,10 +313,15 @@ def is_subject(text: str, found: Phrase) -> bool:
 
 def is_called(text: str, found: Phrase) -> bool:
     """Claim that a sentence gives something its name, or sets a term in quotation marks."""
-    known = text[: found.begin].rstrip("“‘\"' ").casefold().endswith(("known as", "known as the"))
     left, right = text[: found.begin][-1:] or " ", text[found.end :][:1] or " "
     quoted = left in "“‘\"'" and right in "”’\"'"
-    return known or found.before in _CALLING or (quoted and found.begin > 0)
+    return gives_name(text, found) or (quoted and found.begin > 0)
+
+
+def gives_name(text: str, found: Phrase) -> bool:
+    """Claim that a sentence says in so many words that something is called so."""
+    known = text[: found.begin].rstrip("“‘\"' ").casefold().endswith(("known as", "known as the"))
+    return known or found.before in _CALLING
 
 
 def is_person(name: str) -> bool:

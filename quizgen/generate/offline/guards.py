@@ -140,7 +140,7 @@ def fits(question: str, answer: str) -> bool:
         return False
     if answer.count("(") != answer.count(")") or question.count("“") != question.count("”"):
         return False
-    if is_kin(answer, question):
+    if question.count('"') % 2 or answer.count('"') % 2 or is_kin(answer, question):
         return False
     new, shown = words.content_stems(answer), words.content_stems(question)
     return bool(new) and len(new & shown) < 0.5 * len(new)

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import cutting, grammar, lexicon, questions, terms, verbs
+from quizgen.generate.offline import cutting, defining, grammar, lexicon, questions, terms, verbs
 from quizgen.generate.offline.cutting import bare
 from quizgen.generate.offline.drafts import basic
 from quizgen.generate.offline.guards import is_for_tasks, is_plain, is_resolved, is_task
 from quizgen.generate.offline.lexicon import gathered
 from quizgen.generate.offline.scene import Scene
+from quizgen.generate.offline.tagging import tokens
 from quizgen.generate.offline.wording import heading_of, labelled, lowered, spans
 from quizgen.model import Draft, Piece, Tier
 
@@ -39,6 +40,10 @@ _GENERIC: Final = gathered(
     textbook third tip tips title today tools topic type types use voices warning why
     """,
 )
+_PARTS: Final = gathered(
+    "category class classification form function likely location period place position structure"
+)
+"""What a page says of each of its things, and no name of a thing."""
 _ADJECTIVE: Final = re.compile(r".*(?:ive|ute|ous|ary|ory|able|ible|ful|less)$")
 _MASS: Final = re.compile(
     r".*(?:tion|sion|ism|ness|ity|ing|sis|ment|ics|ance|ence|ship|logy|phy|try|ure)$",
@@ -122,8 +127,17 @@ def _meant(piece: Piece, scene: Scene, sentence: str, pair: tuple[str, str]) -> 
             return
         if re.search(r"\b(?:guest|host|speaker|interviewee)\b", meaning):
             return
-        asked = f"Who {'was' if _is_past(piece.text) else 'is'} {term}?"
-        yield from basic(scene, piece, sentence, asked, back, rule="label_who", tier="ready")
+        verb = "was" if _is_past(piece.text) else "is"
+        opens = re.match(r"(?:an?|the) ", back, re.IGNORECASE)
+        kind = (
+            f"{back[0].lower()}{back[1:]}"
+            if opens or not back[0].isupper()
+            else f"the {_small(scene, back)}"
+        )
+        kind = re.sub(r"^an? ", "the ", kind)
+        yield from basic(
+            scene, piece, sentence, f"Who {verb} {kind}?", term, rule="label_who", tier="ready"
+        )
         return
     opened = bare(said[0]) in ("a", "an", "the")
     known = bare(_head(tuple(said[1:] if opened else said))).removesuffix("s") in lexicon.CLASSES
@@ -132,10 +146,22 @@ def _meant(piece: Piece, scene: Scene, sentence: str, pair: tuple[str, str]) -> 
         return
     if terms.is_told_by(term, back):
         return
+    named_so = not any(bare(word) in _GENERIC | _ASPECT | _PARTS for word in term.split())
+    told = terms.tells(scene, term, back) and _RELATED.search(back) is not None
+    if named_so and told and (opened or known):
+        named = defining.term_of(scene, _TRAILING.sub("", term), back)
+        if named:
+            yield from basic(scene, piece, sentence, *named, rule="term_of", tier="ready")
+            return
     sure = (opened or known) and not titled and _RELATED.search(back) is not None
     tier: Tier = "ready" if sure and len(term) > 3 else "rough"
     asked = _what_is(scene, piece, _TRAILING.sub("", term), article=bare(said[0]) in ("a", "an"))
     yield from basic(scene, piece, sentence, asked, back, rule="label_what", tier=tier)
+
+
+def _small(scene: Scene, back: str) -> str:
+    first = tokens(back)[0]
+    return back if first.tag == "NP0" else lowered(scene, back)
 
 
 def _what_is(scene: Scene, piece: Piece, term: str, *, article: bool) -> str:

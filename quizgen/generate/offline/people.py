@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import common, cutting, grammar, lexicon, verbs, wording
+from quizgen.generate.offline import common, cutting, facts, grammar, lexicon, verbs, wording
 from quizgen.generate.offline.drafts import basic
 from quizgen.generate.offline.guards import is_resolved
 from quizgen.generate.offline.scene import Scene
@@ -43,7 +43,10 @@ def deeds(piece: Piece, scene: Scene) -> Iterator[Draft]:
     """Ask who made, found or wrote something; or, where it is a claim, what they claimed."""
     for sentence in wording.sentences(piece):
         match = _DID.search(sentence.rstrip("."))
-        if match is None or _is_host(scene, match["who"]) or sentence.endswith("?"):
+        if match is None or _takes_part(scene, match["who"]) or sentence.endswith("?"):
+            continue
+        # What is only thought to be somebody's deed is nobody's.
+        if facts.UNSURE.search(sentence):
             continue
         # `Lloyd Shapley and Herbert Scarf`: of two people the second is half an answer.
         before = sentence[: match.start("who")].split()
@@ -138,7 +141,5 @@ def _full_name(scene: Scene, said: str) -> str:
     return ""
 
 
-def _is_host(scene: Scene, said: str) -> bool:
-    return any(
-        person.role == "host" and person.name in said for person in scene.passage.work.people
-    )
+def _takes_part(scene: Scene, said: str) -> bool:
+    return any(person.name in said for person in scene.passage.work.people)

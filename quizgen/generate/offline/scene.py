@@ -42,7 +42,7 @@ class Scene:
     def title(self) -> str:
         """Name the source of something, without marks that a quotation would trip over."""
         title = self.passage.work.title or self.passage.document.title or "the source"
-        return title.translate(str.maketrans('“”"', "‘’’"))
+        return subject.calm(title).translate(str.maketrans('“”"', "‘’’"))
 
     @property
     def credit(self) -> str:

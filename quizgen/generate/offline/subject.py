@@ -39,7 +39,7 @@ def of(work: Work, document: Document, *, text: str) -> str:
     """
     people = [person.name for person in work.people]
     folded = text.casefold()
-    title = _CHAPTER.sub("", work.title or document.title)
+    title = calm(_CHAPTER.sub("", work.title or document.title))
     parts = _PARTS.split(title)
     # What carries the number of an episode is the name of its show.
     shown = [part for part in parts if not _EPISODE.search(part)] or parts
@@ -58,6 +58,17 @@ def of(work: Work, document: Document, *, text: str) -> str:
         if stems and (whole or told * 2 >= len(stems)) and _is_thing(taken, text):
             return _worded(named, text)
     return ""
+
+
+def calm(title: str) -> str:
+    """Write a title that is all in capitals as a person would write it."""
+    if not title.isupper() or " " not in title:
+        return title
+    taken = title.casefold().split()
+    return " ".join(
+        word if at and word in _SMALL else word[:1].upper() + word[1:]
+        for at, word in enumerate(taken)
+    )
 
 
 def _is_thing(taken: list[str], text: str) -> bool:
@@ -84,9 +95,11 @@ def _worded(named: str, text: str) -> str:
     # `Researchers enhanced ...` is a sentence about the work, and not what it is called.
     if any(word in verbs.PAST for word in plain[1:4]) and not asks:
         return ""
-    linked = any(word in lexicon.PREPOSITIONS for word in plain) and not _is_small(
-        named.lower(), text
-    )
+    # `the Ocean's Slow Snow` is what somebody called a work, and no subject.
+    linked = (
+        any(word in lexicon.PREPOSITIONS for word in plain)
+        or any(mark in bare for mark in ("'s ", "’s "))
+    ) and not _is_small(named.lower(), text)
     if acts or opens or linked or len(plain) > 5 or any(mark in named for mark in ",:?"):
         return f"in “{named}”"
     if _is_small(bare.lower(), text):

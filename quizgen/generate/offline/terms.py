@@ -11,6 +11,7 @@ from quizgen.generate.offline import (
     alone,
     common,
     cutting,
+    defining,
     grammar,
     guards,
     lexicon,
@@ -140,19 +141,17 @@ def definitions(piece: Piece, scene: Scene) -> Iterator[Draft]:
     for sentence in wording.sentences(piece):
         said = without_opening(sentence) if piece.kind == "turn" else sentence
         for term, meaning in _defined(piece, scene, said):
-            asked = _what_is(scene, piece, _with_article(term, meaning))
-            if (
-                not asked
-                or _is_broken(meaning)
-                or is_told_by(term, meaning)
-                or not _tells(scene, term, meaning)
-            ):
+            if _is_broken(meaning) or is_told_by(term, meaning) or not tells(scene, term, meaning):
                 continue
             if not is_resolved(_PRONOUN_WITHIN.sub("", meaning)):
                 continue
-            yield from basic(
-                scene, piece, sentence, asked, meaning, rule="definition", tier="ready"
-            )
+            # Of one term there are many definitions, of one definition there is one term.
+            pair, rule = defining.term_of(scene, term, meaning), "term_of"
+            if pair is None:
+                asked = _what_is(scene, piece, _with_article(term, meaning))
+                pair, rule = (asked, meaning), "definition"
+            if pair[0]:
+                yield from basic(scene, piece, sentence, *pair, rule=rule, tier="ready")
 
 
 def is_told_by(term: str, meaning: str) -> bool:
@@ -209,7 +208,7 @@ def _what_is(scene: Scene, piece: Piece, term: str) -> str:
     return wording.in_field(scene, f"W{asked}", piece)
 
 
-def _tells(scene: Scene, term: str, meaning: str) -> bool:
+def tells(scene: Scene, term: str, meaning: str) -> bool:
     """Claim that a definition names a kind and what sets the term apart, and is no picture.
 
     `A tight bargain between animal, alga and limestone` is what somebody likens reefs to; of

@@ -153,7 +153,7 @@ def in_field(scene: Scene, question: str, piece: Piece, *, is_view: bool = True)
         return attributed(scene, question)
     heading = heading_of(scene, piece)
     told = bool(words.content_stems(heading) & words.content_stems(question))
-    said = scene.about or _titled(scene) or ("" if told else heading)
+    said = scene.about or titled(scene) or ("" if told else heading)
     if not said:
         return ""
     if not said.startswith("in “"):
@@ -162,7 +162,7 @@ def in_field(scene: Scene, question: str, piece: Piece, *, is_view: bool = True)
     return f"{said[:1].upper()}{said[1:]}, {asked}"
 
 
-def _titled(scene: Scene) -> str:
+def titled(scene: Scene) -> str:
     """Give the short part of a work's title that names no person, no show and no number."""
     people = [person.name for person in scene.passage.work.people]
     title = scene.passage.work.title or scene.passage.document.title
