@@ -38,9 +38,9 @@ FROZEN = {
 # When a template or the style changes, give its first line a new `mod` (today, in seconds), or
 # Anki will keep the old one; then write both here.
 LOOKS = {
-    "Quizgen Basic": (1795263600, "83938c9b9833"),
-    "Quizgen Cloze": (1795263600, "8827943a9786"),
-    "Quizgen Choice": (1795263600, "30d7b6b7907a"),
+    "Quizgen Basic": (1795265400, "e05db698b4f2"),
+    "Quizgen Cloze": (1795265400, "0a4958750baa"),
+    "Quizgen Choice": (1795265400, "e30347c87f41"),
 }
 
 
