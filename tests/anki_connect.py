@@ -96,6 +96,11 @@ def done(
             return [info(theirs, each) for each in found]
         case "notesModTime":
             return [{"noteId": each, "mod": theirs.get_note(each).mod} for each in params["notes"]]
+        case "findModelsByName":
+            (name,) = params["modelNames"]
+            if model := theirs.models.by_name(name):
+                return [model]
+            raise RefusedError(f"model was not found: {name}")
         case "importPackage":
             options = ImportAnkiPackageOptions(
                 merge_notetypes=True, with_scheduling=True, with_deck_configs=True

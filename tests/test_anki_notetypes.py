@@ -38,9 +38,9 @@ FROZEN = {
 # When a template or the style changes, give its first line a new `mod` (today, in seconds), or
 # Anki will keep the old one; then write both here.
 LOOKS = {
-    "Quizgen Basic": (1795263600, "83938c9b9833"),
-    "Quizgen Cloze": (1795263600, "8827943a9786"),
-    "Quizgen Choice": (1795263600, "30d7b6b7907a"),
+    "Quizgen Basic": (1795266000, "daa25fe39309"),
+    "Quizgen Cloze": (1795266000, "cccd2369b04d"),
+    "Quizgen Choice": (1795266000, "680cc8ccc219"),
 }
 
 

@@ -160,6 +160,8 @@ def test_colons_that_begin_no_hint_are_words() -> None:
     fields = {"Text": "The type {{c1::std&#58;&#58;vector}} grows, as a:<!-- -->:b does."}
     one = note(fields, ("{{cloze:Text}}", "{{cloze:Text}}"), cloze=True)
     assert asking.words(one) == "The type std::vector grows, as a::b does."
+    literal = note({"Front": "What does <code>&#123;&#123;c1::x}}</code> hide, for x &lt; 7 * 7?"})
+    assert asking.words(literal) == "What does {{c1::x}} hide, for x < 7 * 7?"
     (judged,) = asked(fields, ("{{cloze:Text}}", "{{cloze:Text}}"), cloze=True)
     assert isinstance(judged, Cloze)
     assert "vector" in cloze.filled(judged.text)

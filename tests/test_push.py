@@ -214,6 +214,27 @@ def test_an_addon_that_cannot_name_profiles_is_good_enough(theirs: Collection, d
         assert push(deck, port, "--yes").stdout.splitlines()[-1] == "Anki has them: 2 cards"
 
 
+def test_a_newer_look_goes_along_without_a_changed_card(
+    theirs: Collection, port: int, deck: Path, tmp_path: Path
+) -> None:
+    push(deck, port, "--yes")
+    edit(theirs, "k7q2", "ATP, of course")
+    own = tmp_path / "mine" / "anki"
+    own.mkdir(parents=True)
+    (own / "style.css").write_text("/* mod 1895000000 */\n.card { color: teal }\n")
+    mine = ("--templates", str(own.parent))
+    told = "the look of your cards in Anki becomes as here: Quizgen Basic, Quizgen Cloze"
+    assert told in push(deck, port, "--dry-run", *mine).stdout.splitlines()
+    assert push(deck, port, "--yes", *mine).stdout.splitlines()[-1] == "Anki has the new look"
+    for name in ("Quizgen Basic", "Quizgen Cloze"):
+        model = theirs.models.by_name(name)
+        assert model
+        assert model["css"] == ".card { color: teal }"
+    assert answer(theirs, "k7q2") == "ATP, of course"
+    assert told not in push(deck, port, "--yes", *mine).stdout
+    assert theirs.note_count() == 2
+
+
 def test_nothing_is_sent_unasked(theirs: Collection, port: int, deck: Path) -> None:
     done = push(deck, port)
     assert done.exit_code == 2

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
-from quizgen import cloze
+from quizgen import cloze, markup
 from quizgen.anki import html
 from quizgen.anki.notes import AnkiNote, Template
 from quizgen.exports.anki_notetypes import CHOICE
@@ -66,8 +66,9 @@ def read(note: AnkiNote) -> Asked:
 def words(note: AnkiNote) -> str:
     """Name a note by its first words, or by its guid where it has none."""
     for value in note.values:
-        filled = cloze.filled(html.text(_unnested(value)))
-        said = " ".join(filled.replace(_TWO_COLONS, "::").split())
+        # Braces and colons that are no blank's are entities until the field is read as HTML.
+        filled = html.text(cloze.filled(_unnested(value)))
+        said = " ".join(markup.to_plain(filled).replace(_TWO_COLONS, "::").split())
         if said:
             return said if len(said) <= 60 else f"{said[:59].rstrip()}…"
     return note.guid

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from quizgen.anki.notes import Held
 from quizgen.errors import QuizgenError
+from quizgen.exports.anki_notetypes import Look
 
 PORT: Final = 8765
 ADDON: Final = "2055492159"
@@ -69,6 +70,19 @@ def profile(call: Call) -> str:
         return call("getActiveProfile") if len(call("getProfiles")) > 1 else ""
     except AddonError:  # before 2024 the add-on could not tell
         return ""
+
+
+def looks(call: Call, types: Sequence[str]) -> dict[str, Look]:
+    """Tell how the note types look that Anki has, and when that last changed."""
+    found: dict[str, Look] = {}
+    for name in types:
+        try:
+            (told,) = call("findModelsByName", modelNames=[name])
+        except AddonError:  # Anki has no such type yet, or the add-on is of before 2024
+            continue
+        sides = tuple((each["qfmt"], each["afmt"]) for each in told["tmpls"])
+        found[name] = Look(sides, told["css"], int(told["mod"]))
+    return found
 
 
 def _infos(call: Call, query: str) -> Iterator[Json]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from quizgen.anki.notes import AnkiNote, Held
 from quizgen.exports import anki_hashes, anki_names
-from quizgen.exports.anki_notetypes import NOTE_TYPES
+from quizgen.exports.anki_notetypes import NOTE_TYPES, Look
 
 Verdict: TypeAlias = Literal["new", "updated", "tagged", "same", "both", "absent"]
 """What becomes of a note: `both` was changed in the deck and in Anki, `absent` was withdrawn
@@ -39,6 +39,25 @@ def plan(package: Sequence[AnkiNote], held: Iterable[Held]) -> tuple[Planned, ..
         Planned(note, _verdict(note, known[note.type.name, note.fields["CardId"]]))
         for note in package
     )
+
+
+def restyled(
+    planned: Iterable[Planned], ours: Mapping[str, Look], theirs: Mapping[str, Look]
+) -> dict[str, AnkiNote]:
+    """Choose, for each note type whose look is newer here, a note that carries it to Anki.
+
+    Best is one that is sent anyway; one that is the same there changes nothing by going along.
+    """
+    stale = {name for name, look in theirs.items() if _is_newer(ours[name], look)}
+    found: dict[str, AnkiNote] = {}
+    for each in sorted(planned, key=lambda one: one.verdict not in SENT):
+        if each.note.type.name in stale and (each.verdict in SENT or each.verdict == "same"):
+            found.setdefault(each.note.type.name, each.note)
+    return found
+
+
+def _is_newer(look: Look, than: Look) -> bool:
+    return look.mod > than.mod and replace(look, mod=0) != replace(than, mod=0)
 
 
 def _verdict(note: AnkiNote, candidates: Sequence[Held]) -> Verdict:

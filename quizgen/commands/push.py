@@ -73,33 +73,36 @@ def push(
 
     call = connect.connect(port, os.environ.get(connect.KEY, ""))
     wanted = exporting.Wanted(drafts=drafts, options=Options(templates=templates), quiet=True)
-    planned, _ = _planned(call, decks, replace(wanted, dry=True))
+    planned, looks, _ = _planned(call, decks, replace(wanted, dry=True))
     for line in _report(planned):
         click.echo(line)
+    if looks:
+        click.echo(f"the look of your cards in Anki becomes as here: {', '.join(looks)}")
     if profile := connect.profile(call):
         click.echo(f"the profile that is open in Anki: {profile}")
-    if dry_run or not any(each.verdict in pushing.SENT for each in planned):
+    if dry_run or not (looks or _counted(planned, pushing.SENT)):
         return
     if not yes:
         if not sys.stdin.isatty():
             raise UsageError("nobody is here to be asked: look at --dry-run, then give --yes")
         click.confirm("Put this into Anki?", default=True, abort=True)
-    planned, data = _planned(call, decks, wanted)
+    planned, _, data = _planned(call, decks, wanted)
     _send(call, data)
-    again, _ = _planned(call, decks, replace(wanted, dry=True))
+    again, _, _ = _planned(call, decks, replace(wanted, dry=True))
     missing = _counted(again, pushing.SENT)
     if missing:
         raise QuizgenError(
             f"Anki imported the cards, but {_cards(missing)} did not arrive; look at "
             "them with --dry-run"
         )
-    click.echo(f"Anki has them: {_cards(_counted(planned, pushing.SENT))}")
+    sent = _counted(planned, pushing.SENT)
+    click.echo(f"Anki has them: {_cards(sent)}" if sent else "Anki has the new look")
 
 
 def _planned(
     call: Call, paths: tuple[Path, ...], wanted: exporting.Wanted
-) -> tuple[tuple[Planned, ...], bytes]:
-    """Say of every card what becomes of it in Anki, and pack those that are to be sent."""
+) -> tuple[tuple[Planned, ...], tuple[str, ...], bytes]:
+    """Say what becomes of every card, and which looks are newer here; pack what is to be sent."""
     from quizgen.anki import connect, packages, pushing  # noqa: PLC0415
     from quizgen.exports import anki_names, anki_notetypes  # noqa: PLC0415
 
@@ -110,14 +113,21 @@ def _planned(
     notes = packages.read(package, "the package").notes
     types = [note_type.name for note_type in anki_notetypes.NOTE_TYPES]
     planned = pushing.plan(notes, connect.notes(call, types))
+    ours = {
+        note_type.name: anki_notetypes.look(note_type, options.templates)
+        for note_type in anki_notetypes.NOTE_TYPES
+    }
+    carried = pushing.restyled(planned, ours, connect.looks(call, types))
     going = {each.note.guid for each in planned if each.verdict in pushing.SENT}
+    going |= {note.guid for note in carried.values()}
 
     def kept(deck: Deck) -> Deck:
         cards = (card for card in deck.cards if anki_names.guid(deck, card) in going)
         return replace(deck, cards=tuple(cards))
 
     sent = tuple(deck for deck in map(kept, decks) if deck.cards)
-    return planned, exporter.export(sent, options)[".apkg"] if sent else b""
+    package = exporter.export(sent, options)[".apkg"] if sent else b""
+    return planned, tuple(sorted(carried)), package
 
 
 def _send(call: Call, data: bytes) -> None:
