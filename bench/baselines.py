@@ -56,7 +56,7 @@ def packing(count: str, _: str) -> None:
     homes = anki.homes(decks)
     ready = Options(
         written={
-            (deck.id, card.id): anki.write(deck, card) for deck in decks for card in deck.cards
+            deck.id: {card.id: anki.write(deck, card) for card in deck.cards} for deck in decks
         }
     )
     looks = {each: anki_notetypes.look(each) for each in anki_notetypes.NOTE_TYPES}

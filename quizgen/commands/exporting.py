@@ -111,7 +111,7 @@ def _leaving(
     options = replace(
         options,
         media={**options.media, **ready.media},
-        written={**options.written, **ready.written},
+        written={**options.written, ready.deck.id: ready.written},
     )
     return _chosen(path, ready.deck, exporter, wanted), options
 

@@ -41,7 +41,7 @@ class Ready:
 
     deck: Deck
     media: Mapping[tuple[str, str], bytes]
-    written: Mapping[tuple[str, str], Written]
+    written: Mapping[str, Written]
 
 
 def ready(
@@ -62,9 +62,10 @@ def ready(
     what importing the package would do.
     """
     from quizgen.exports import anki, anki_hashes, anki_names  # noqa: PLC0415 - heavy libraries
+    from quizgen.exports.anki_shelf import Shelf  # noqa: PLC0415
 
     media: dict[str, bytes] = {}
-    written: dict[tuple[str, str], Written] = {}
+    written = Shelf()
     happened: list[Iterable[Event]] = []
     decks: list[Deck] = []
 
@@ -83,7 +84,7 @@ def ready(
             if stays or (card.state == "dropped" and anki_names.GONE in card.stamp.extra):
                 return card.stamp.mod.partition("-")[2]
             note = anki.write(deck, card, names)
-            written[deck.id, card.id] = note
+            written.put(card.id, note)
             return anki_hashes.whole(note.hash)
 
         stamps = stamping.stamped(current.parsed, current.history.made, fingerprint, now)

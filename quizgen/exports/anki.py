@@ -125,7 +125,7 @@ def packed(
             if owner == deck.id
         }
         setting = _setting(deck, names)
-        guid = anki_names.guids(deck)
+        guid, known = anki_names.guids(deck), options.written.get(deck.id, {})
         for card in deck.cards:
             content = card.content
             if not card.id:
@@ -137,7 +137,7 @@ def packed(
                     "Anki would mix them up: take the stamp off the newer one",
                 )
             seen.add(name)
-            written = options.written.get((deck.id, card.id)) or _written(deck, card, setting)
+            written = known.get(card.id) or _written(deck, card, setting)
             if not written.ordinals or (isinstance(content, Choice) and not content.keys):
                 raise QuizgenError(_unasked(deck, card))
             yield PackedNote(
