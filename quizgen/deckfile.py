@@ -81,8 +81,8 @@ class Edit:
 class Restamped:
     """A deck whose front matter, if any is given, and whose cards' stamps are others.
 
-    The cards are given by their indexes in `parsed`. The text as it will be is not put together,
-    since a large deck is many megabytes.
+    `stamps` has the cards by their indexes in `parsed`, in order. The text as it will be is not
+    put together, since a large deck is many megabytes.
     """
 
     parsed: DeckText

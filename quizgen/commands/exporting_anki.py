@@ -78,12 +78,13 @@ def ready(
         leaving = [card for card in deck.cards if _may_leave(card, drafts=drafts)]
         media.update(_media(current, leaving))
         names = {name: anki.media_name(name, data) for name, data in media.items()}
+        write_for_anki = anki.writer(deck, names)
 
         def fingerprint(_: Deck, card: Card) -> str:
             stays = card.id in skipped or (card.state == "draft" and not drafts)
             if stays or (card.state == "dropped" and anki_names.GONE in card.stamp.extra):
                 return card.stamp.mod.partition("-")[2]
-            note = anki.write(deck, card, names)
+            note = write_for_anki(card)
             written.put(card.id, note)
             return anki_hashes.whole(note.hash)
 

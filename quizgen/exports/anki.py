@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
@@ -61,7 +61,13 @@ def fingerprint(deck: Deck, card: Card, media: Mapping[str, str] | None = None) 
 
 def write(deck: Deck, card: Card, media: Mapping[str, str] | None = None) -> Written:
     """Write a card for Anki; `media` gives the names of the deck's files there."""
-    return _written(deck, card, _setting(deck, media or {}))
+    return writer(deck, media or {})(card)
+
+
+def writer(deck: Deck, media: Mapping[str, str]) -> Callable[[Card], Written]:
+    """Return what writes the cards of a deck for Anki, as `write` does."""
+    setting = _setting(deck, media)
+    return lambda card: _written(deck, card, setting)
 
 
 def _written(deck: Deck, card: Card, setting: Setting) -> Written:
@@ -140,15 +146,17 @@ def packed(
             written = known.get(card.id) or _written(deck, card, setting)
             if not written.ordinals or (isinstance(content, Choice) and not content.keys):
                 raise QuizgenError(_unasked(deck, card))
-            yield PackedNote(
-                anki_fields.note_type(content),
-                name,
-                written.fields,
-                written.tags,
-                _seconds(_changed(card)),
-                places[deck.id, card.section],
-                written.ordinals,
-                asleep=card.state == "dropped",
+            yield PackedNote._make(
+                (
+                    anki_fields.note_type(content),
+                    name,
+                    written.fields,
+                    written.tags,
+                    _seconds(_changed(card)),
+                    places[deck.id, card.section],
+                    written.ordinals,
+                    card.state == "dropped",
+                )
             )
 
 
