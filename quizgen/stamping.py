@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from quizgen import identity
-from quizgen.deckfile import DeckText, Edit, Restamped
+from quizgen.deckfile import DeckText, Edit
 from quizgen.model import Card, Deck, Stamp
+from quizgen.restamping import Restamped
 
 Fingerprint: TypeAlias = Callable[[Deck, Card], str]
 

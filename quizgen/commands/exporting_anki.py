@@ -10,11 +10,11 @@ import click
 
 from quizgen import cardtext, deckfile, files, identity, markup, stamping, store
 from quizgen.commands import exporting_kinds
-from quizgen.deckfile import Restamped
 from quizgen.errors import DeckSyntaxError, QuizgenError
 from quizgen.exports import Written
 from quizgen.history import Event
 from quizgen.model import Basic, Card, Choice, Cloze, Deck
+from quizgen.restamping import Restamped
 
 _HOME = "decks"
 """The folder of decks, below which folders are subjects."""
