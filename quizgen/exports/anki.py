@@ -132,6 +132,7 @@ def packed(
         }
         setting = _setting(deck, names)
         guid, known = anki_names.guids(deck), options.written.get(deck.id, {})
+        home = {section: place for (owner, section), place in places.items() if owner == deck.id}
         for card in deck.cards:
             content = card.content
             if not card.id:
@@ -152,8 +153,8 @@ def packed(
                     name,
                     written.fields,
                     written.tags,
-                    _seconds(_changed(card)),
-                    places[deck.id, card.section],
+                    _seconds(card.stamp.mod.partition("-")[0]),
+                    home[card.section],
                     written.ordinals,
                     card.state == "dropped",
                 )
