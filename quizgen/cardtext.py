@@ -29,7 +29,7 @@ _STAMP = re.compile(r"[ \t]*<!--[ \t]*\^(?P<id>\S*)(?P<tokens>.*?)[ \t]*-->[ \t]
 
 
 _MOD = re.compile(r"(?<=\s)mod=\S*")
-_BEFORE_TAGS = re.compile(r"\s+#\S|\s*-->")
+_BEFORE_TAGS = re.compile(r"\s+(?:#\S|-->)|-->")
 
 
 class _Line(NamedTuple):  # a deck of ten thousand cards has a hundred thousand
