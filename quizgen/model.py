@@ -100,7 +100,8 @@ class Document:
     """One source file, read.
 
     `path` is the file as the person named it. `lines` are the source's own lines, so that
-    evidence can be checked against them. `recording` identifies what was recorded
+    evidence can be checked against them; those of a caption file hold only the words, each line
+    in its place. `recording` identifies what was recorded
     (a YouTube video id), `minutes` is its length, 0 when unknown.
     """
 

@@ -369,18 +369,15 @@ def test_a_pasted_caption_file_gives_captions_with_their_speakers():
     assert [
         (piece.kind, piece.speaker, piece.seconds, piece.text) for piece in document.pieces
     ] == [
-        ("caption", "Ann Lee", 1, "Dough waits for nobody. Am"),
-        ("caption", "Ann Lee", 4, "I right?"),
-        ("caption", "Bob Ray", 8, "You are."),
+        ("turn", "Ann Lee", 1, "Dough waits for nobody. Am I right?"),
+        ("turn", "Bob Ray", 8, "You are."),
     ]
     assert {person.name for person in document.people} == {"Ann Lee", "Bob Ray"}
 
 
 def test_numbers_and_arrows_of_captions_are_no_insights():
     assert [(piece.kind, piece.seconds, piece.text) for piece in read(SRT).pieces] == [
-        ("caption", 0, "Words Of The Talk - that go on"),
-        ("caption", 3, "1984"),
-        ("caption", 6, "was a book"),
+        ("caption", 0, "Words Of The Talk - that go on 1984 was a book"),
     ]
 
 

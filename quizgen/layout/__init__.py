@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from quizgen.layout import captions, page
+from quizgen.layout import captions, cuefile, cueing, page
 from quizgen.layout.account import unaccounted
 from quizgen.layout.findings import Findings
 from quizgen.model import Document
@@ -23,6 +23,7 @@ class Recogniser:
 
 
 RECOGNISERS = (
+    Recogniser("caption file", cuefile.claims, cueing.read),
     Recogniser("captions", captions.claims, captions.read),
     Recogniser("page", lambda _: True, page.read),
 )

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from quizgen.errors import QuizgenError
 from quizgen.model import Document
-from quizgen.readers import text
+from quizgen.readers import subtitles, text
 
 Read: TypeAlias = Callable[[bytes, str], Document]
 """Bytes and the path as the person named it, to a document."""
@@ -27,7 +27,10 @@ class Reader:
     read: Read
 
 
-READERS = (Reader((".txt", ".md", ".markdown", ".text", ""), "text or Markdown", text.read),)
+READERS = (
+    Reader((".txt", ".md", ".markdown", ".text", ""), "text or Markdown", text.read),
+    Reader((".vtt", ".srt"), "captions with times", subtitles.read),
+)
 
 
 def read(data: bytes, path: str) -> Document:
