@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizgen import layout
+from quizgen import evidence, layout
 from quizgen.layout import facts, shapes
 from quizgen.model import Document, Person
 
@@ -57,11 +57,17 @@ def test_questions_keep_their_answers():
     ]
 
 
-def test_a_quotation_that_runs_over_marked_lines_is_not_cut():
-    note = "# Notes\n\n> Light drives the cycle\n> of carbon on this planet.\n"
+def test_a_quotation_that_runs_over_marked_lines_is_one_and_is_found_in_them():
+    note = "# Notes\n\n> Light drives *the cycle\n> of carbon* on this planet.\n> — Ada Vale\n"
     document = read(note)
-    assert document.pieces == ()
-    assert {gone.why for gone in document.dropped} == {"a quotation that runs over a line"}
+    (quote,) = document.pieces
+    assert (quote.kind, quote.text, quote.speaker, quote.lines) == (
+        "quote",
+        "Light drives the cycle of carbon on this planet.",
+        "Ada Vale",
+        (3, 4),
+    )
+    assert evidence.stands(evidence.of(document, quote.text, quote), document)
 
 
 # --- facts ---

@@ -90,6 +90,7 @@ CAPS_LEVEL = 3
 EDGE = 14
 """Lines at the top and at the foot of a page where buttons stand."""
 _COMMENT = ("<!--", "-->")
+_RAW = re.compile(r"<(?P<name>pre|script|style|svg|math)\b", re.IGNORECASE)
 # "([View Highlight](…))" behind an item points to where it was taken from.
 _SOURCE_LINK = re.compile(r"(?<!\s)\s*\(\[[^\[\]\d]{1,40}\]\([^()\s]*\)\)\s*$")
 # "**News** The market fell": a label without a mark, before a word that begins a sentence.
@@ -195,8 +196,8 @@ def _opaque(lines: Sequence[str], filled: Sequence[int]) -> Iterator[Block]:
         text = lines[at - 1].strip()
         if block and fence:
             block.last = at
-            if fence == _COMMENT[1]:
-                fence = "" if fence in text else fence
+            if fence == _COMMENT[1] or fence.startswith("</"):
+                fence = "" if fence in text.casefold() else fence
             elif text.startswith(fence) and not text.strip(fence[0]):
                 fence = ""
         elif text.startswith(_COMMENT[0]):
@@ -204,6 +205,10 @@ def _opaque(lines: Sequence[str], filled: Sequence[int]) -> Iterator[Block]:
             block = Block("furniture", text, at, at, name="a comment of its author")
         elif text.startswith(("```", "~~~")):
             fence = text[:3]
+            block = Block("code", "", at, at)
+        elif tag := _RAW.match(text):
+            closing = f"</{tag['name'].casefold()}>"
+            fence = "" if closing in text.casefold() else closing
             block = Block("code", "", at, at)
         if block and not fence:
             yield block

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from quizgen.layout import adverts, cuefile, facts, furniture, head, language, names, speech
-from quizgen.layout.cuefile import Cue, CueFile, Said
+from quizgen.layout import adverts, cuefile, cuevoices, facts, furniture, language
+from quizgen.layout.cuefile import CueFile
+from quizgen.layout.cuevoices import Part
 from quizgen.layout.findings import Findings
-from quizgen.layout.speakers import Cast
 from quizgen.model import Piece
 
 _LATER = 30
@@ -20,34 +18,19 @@ _MOST = 150
 """Words and seconds with which a passage ends where no sentence does."""
 _SHOWN = 6
 _ENDS = (*".!?…", '."', '?"', "!”", ".”", "?”")
-_DASH = re.compile(r"[-–—]\s*(?=\S)")
-_ASIDE = re.compile(r"\((?P<name>[^()]{3,48})\)$|\[(?P<other>[^\[\]]{3,48})\]$")
-_SOUND = re.compile(r"(?:[♪♫]+[^♪♫]*[♪♫]*|[\[(][^\[\]()]{2,60}[\])]|[-–—\s>]+)$")
-_ENOUGH = 3
-
-
-@dataclass(slots=True)
-class _Part:
-    """Words of one voice; `anew` says that another one may speak them than those before."""
-
-    at: int
-    text: str
-    name: str
-    seconds: int
-    anew: bool = False
 
 
 @dataclass(slots=True)
 class _Passage:
     name: str
     seconds: int
-    parts: list[_Part] = field(default_factory=list[_Part])
+    parts: list[Part] = field(default_factory=list[Part])
 
     @property
     def words(self) -> int:
         return sum(len(part.text.split()) for part in self.parts)
 
-    def ends_before(self, part: _Part) -> bool:
+    def ends_before(self, part: Part) -> bool:
         """Claim that a part belongs to the next passage."""
         if part.name != self.name or part.anew:
             return True
@@ -65,7 +48,7 @@ def read(findings: Findings) -> None:
     """
     file = cuefile.parse(findings.lines)
     _head(findings, file)
-    parts = list(_voiced(findings, file.cues))
+    parts = list(cuevoices.parts(findings, file.cues))
     _blank(findings, file, parts)
     findings.language = findings.language or language.guess(" ".join(part.text for part in parts))
     for passage in _passages(_without_adverts(findings, parts)):
@@ -109,7 +92,7 @@ def _head(findings: Findings, file: CueFile) -> None:
         )
 
 
-def _blank(findings: Findings, file: CueFile, parts: Sequence[_Part]) -> None:
+def _blank(findings: Findings, file: CueFile, parts: Sequence[Part]) -> None:
     """Leave nothing but words in the document's lines."""
     lines = [""] * len(findings.lines)
     for at in (
@@ -125,88 +108,12 @@ def _blank(findings: Findings, file: CueFile, parts: Sequence[_Part]) -> None:
     findings.lines = tuple(lines)
 
 
-# --- who speaks ----------------------------------------------------------------
-
-
-def _voiced(findings: Findings, cues: Sequence[Cue]) -> Iterator[_Part]:
-    """Give every line of the cues to who says it: by voice tag, by label, else to nobody."""
-    said = [(cue, each) for cue in cues for each in cue.said]
-    tagged = list(dict.fromkeys(each.voice for _, each in said if each.voice))
-    if tagged:
-        head.participants(findings, tagged, Cast())
-        yield from _tagged(findings, said)
-        return
-    asides = _asides(each.text for _, each in said)
-    lines = [""] * len(findings.lines)
-    for _, each in said:
-        name = _aside(each.text)
-        lines[each.at - 1] = f"{name}:" if name in asides else each.text
-    heard = speech.find(lines)
-    findings.notices += head.mended(heard.cast.misspelt)
-    head.participants(findings, [*dict.fromkeys((*heard.people, *asides))], heard.cast)
-    name, anew = "", False
-    dashes = {cue.at for cue in cues if cue.said and all(map(_DASH.match, cue.texts))}
-    for cue, each in said:
-        if (called := _aside(each.text)) in asides:
-            name, anew = called, True
-            findings.note((each.at, each.at), "speaker")
-            continue
-        if _SOUND.match(each.text):
-            findings.drop((each.at, each.at), "a sound, no words", text=each.text)
-            continue
-        found = heard.parts.get(each.at, ())
-        labelled = [part for part in found if part.shape in ("label", "spoken")]
-        if not any(part.shape == "label" for part in labelled):
-            dashed = cue.at in dashes
-            text = _DASH.sub("", each.text, count=1) if dashed else each.text
-            yield _Part(each.at, text, name, cue.seconds, anew or dashed)
-            anew = False
-            continue
-        for part in labelled:
-            if part.shape == "label":
-                name, anew = part.name, True
-            if part.text:
-                yield _Part(each.at, part.text, findings.renamed.get(name, name), cue.seconds, anew)
-                anew = False
-            else:
-                findings.note((each.at, each.at), "speaker")
-        name = findings.renamed.get(name, name)
-
-
-def _tagged(findings: Findings, said: Sequence[tuple[Cue, Said]]) -> Iterator[_Part]:
-    """Follow voice tags; a line without one in the same cue is the same voice's."""
-    cue_before, name = None, ""
-    for cue, each in said:
-        if each.voice is not None:
-            name = each.voice
-        elif cue is not cue_before:
-            name = ""
-        cue_before = cue
-        if _SOUND.match(each.text):
-            findings.drop((each.at, each.at), "a sound, no words", text=each.text)
-        else:
-            yield _Part(each.at, each.text, findings.renamed.get(name, name), cue.seconds)
-
-
-def _asides(texts: Iterator[str]) -> set[str]:
-    """Find names that stand in brackets on lines of their own, above the words, again and again."""
-    counts = Counter(name for text in texts if (name := _aside(text)))
-    often = {name for name, count in counts.items() if count >= _ENOUGH}
-    return often if len(often) > 1 else set()
-
-
-def _aside(text: str) -> str:
-    match = _ASIDE.match(text)
-    name = (match["name"] or match["other"]) if match else ""
-    return name if names.is_full_name(name) else ""
-
-
 # --- passages ------------------------------------------------------------------
 
 
-def _without_adverts(findings: Findings, parts: Sequence[_Part]) -> list[_Part]:
+def _without_adverts(findings: Findings, parts: Sequence[Part]) -> list[Part]:
     """Drop sponsor reads and self-promotion; what follows one is a passage of its own."""
-    kept: list[_Part] = []
+    kept: list[Part] = []
     index = 0
     texts = [part.text for part in parts]
     for advert in adverts.in_captions(texts):
@@ -217,14 +124,14 @@ def _without_adverts(findings: Findings, parts: Sequence[_Part]) -> list[_Part]:
         findings.drop(span, adverts.ADVERT, text=" ".join(filter(None, said)))
         rest = last.text[advert.letters :].strip()
         if rest:
-            kept.append(_Part(last.at, rest, last.name, last.seconds, anew=True))
+            kept.append(Part(last.at, rest, last.name, last.seconds, anew=True))
         elif advert.last + 1 < len(parts):
             parts[advert.last + 1].anew = True
         index = advert.last + 1
     return kept + list(parts[index:])
 
 
-def _passages(parts: Sequence[_Part]) -> list[_Passage]:
+def _passages(parts: Sequence[Part]) -> list[_Passage]:
     """Join what one voice says in a row into passages of about half a minute."""
     found: list[_Passage] = []
     for part in parts:

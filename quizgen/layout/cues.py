@@ -57,7 +57,7 @@ _ROW = re.compile(
 )
 _LED = re.compile(rf"\s*([A-Z][a-z]+(?: [a-z]{{1,12}}){{0,3}})\s+({_STAMP})(?:\s+(\S.*)|\s*)$")
 _CLOCK = re.compile(r"\s*\d{1,2}:\d\d ?[AaPp]\.?[Mm]\.?\s*$")
-_SHORT = re.compile(r"\s*(\d{1,3}):(\d)\s*$")
+_SHORT = re.compile(r"\s*(\d{1,3}):(\d)(?:\s+(?P<text>[^\W\d_].*)|\s*)$")
 _SYMBOLS = re.compile(r"[^\w\s\"'“‘’(\[<…¿¡$€£#@&*_—–-]+(?:\s+[^\w\s\"'“‘’(\[<…$€£#@&*_—–-]+)*\s+")
 _TAIL = re.compile(r"(?:\[?<a [^<>]{0,200}>[^<>]{0,12}</a>\]?|\[[A-Z]{1,4}\])\s*$")
 _INSIDE = re.compile(rf"\[({_STAMP})\](?!\()")
@@ -160,14 +160,18 @@ def has_clocks(parts: Parts) -> bool:
 
 
 def _short(lines: Sequence[Line]) -> Parts:
-    """Read `0:0` as a time where others stand alone on their lines."""
-    if sum(shapes.stamp(line.text) is not None for line in lines) < ENOUGH:
-        return {}
-    return {
-        line.at: (Part("stamp", line.text, seconds=int(match[1]) * 60 + int(match[2])),)
-        for line in lines
-        if (match := _SHORT.match(line.text))
-    }
+    """Read `0:0` as a time where others stand like it: alone on their lines, or before words."""
+    alone = sum(shapes.stamp(line.text) is not None for line in lines)
+    before = sum(shapes.stamped(line.text) is not None for line in lines)
+    found: dict[int, tuple[Part, ...]] = {}
+    for line in lines:
+        match = _SHORT.match(line.text)
+        if match is None or (before if match["text"] else alone) < ENOUGH:
+            continue
+        shape: Shape = "stamped" if match["text"] else "stamp"
+        text = match["text"] or line.text
+        found[line.at] = (Part(shape, text, seconds=int(match[1]) * 60 + int(match[2])),)
+    return found
 
 
 def _decorated(lines: Sequence[Line]) -> Parts:

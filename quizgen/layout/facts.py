@@ -75,7 +75,8 @@ _BESIDE_A_ROW = re.compile(
     r"|[\d.,]+[KMB]? (?:views?|likes?|plays|ratings?|comments?|downloads)",
     re.IGNORECASE,
 )
-_BY = re.compile(r"[Bb]y (?P<name>[A-Z][^,;:()]{2,50}?)(?: \((?P<year>(?:1[4-9]|20)\d\d)\))?")
+_BY = re.compile(r"[Bb]y (?P<name>[A-Z][^,;:()]{2,90}?)(?: \((?P<year>(?:1[4-9]|20)\d\d)\))?")
+_PLACE = re.compile(r"\|\s*(?:in|at) [A-Z][\w.'’-]*(?:,? [A-Z][\w.'’-]*){0,3}$")
 _TONGUES = {
     "english": "en",
     "eng": "en",
@@ -100,6 +101,10 @@ _PROPERTIES = re.compile(
     r":?\*\*:? .{1,200}",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(
+    r"(?:\*\*)?(?:Source|Reference|Paper|Citation|Via)(?:\*\*)?:(?:\*\*)? (?P<what>\S.{2,250})$"
+)
+_LINKED = re.compile(r"\]\((?P<url>https?://[^()\s]+)\)")
 _NO_PAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|mp[34])(?:\?|$)|[?&]utm_|/assets/")
 _SHOW = re.compile(r"([^:|]{3,60}): (.{2,120}?) \| (.{2,80})$")
 _TALK = re.compile(r"([^(–—|]{3,60}?) \(([^()]{2,80})\) [–—-] (.{2,150})$")
@@ -158,6 +163,12 @@ def of_key(key: str, value: str) -> Facts | None:
             | "release date"
             | "released"
             | "recording date"
+            | "episode recorded"
+            | "episode released"
+            | "air date"
+            | "aired"
+            | "broadcast"
+            | "streamed"
         ):
             found = _DATE.search(value)
             return Facts("date", date=_date(found)) if found else None
@@ -171,7 +182,9 @@ def of_key(key: str, value: str) -> Facts | None:
         case "length" | "duration" | "runtime":
             minutes = _length(value)
             return Facts("length", minutes=minutes) if minutes else None
-        case "url" | "source" | "link" | "video" | "youtube" | "youtube url" | "source url":
+        case (
+            "url" | "source" | "link" | "video" | "media" | "youtube" | "youtube url" | "source url"
+        ):
             return _address(value)
         case "video id" | "youtube id":
             found = _RECORDING.fullmatch(value)
@@ -184,7 +197,10 @@ def of_key(key: str, value: str) -> Facts | None:
             | "speaker"
             | "speakers"
             | "author"
+            | "authors"
             | "lecturer"
+            | "presenter"
+            | "instructor"
             | "interviewer"
             | "moderator"
             | "interviewee"
@@ -213,6 +229,9 @@ def _key(text: str) -> Facts | None:
         return of_key(match[1], value) or Facts("property")
     match = _KEY.match(text)
     told = of_key(match[1], match[2]) if match else None
+    if source := _SOURCE.match(text):
+        link = _LINKED.search(source["what"])
+        return told or Facts("source", url=link["url"] if link else "")
     return told or (Facts("property") if _PROPERTIES.fullmatch(text) else None)
 
 
@@ -225,8 +244,10 @@ def _address(text: str) -> Facts | None:
 
 def _people(text: str) -> Facts | None:
     """Read `Ada LovelacehostCharles Babbageguest`, glued or not, and `by Ada Lovelace (1843)`."""
-    if (by := _BY.fullmatch(text)) and names.is_full_name(by["name"]):
-        return Facts("people", people=(Person(by["name"], "author"),))
+    if by := _BY.fullmatch(unmarked(text)):
+        who = re.split(r",? and | & ", by["name"])
+        if all(map(names.is_full_name, who)):
+            return Facts("people", people=tuple(Person(name, "author") for name in who))
     parts = _GLUED_ROLE.split(text)
     if len(parts) < 3 or parts[-1].strip(" )|•·"):
         return None
@@ -278,7 +299,7 @@ def _dated(text: str) -> Facts | None:
     if plain:
         minutes = int(plain[1])
         rest = rest.replace(plain[0], " ")
-    rest = _BESIDE.sub(" ", _HOURS.sub(" ", rest))
+    rest = _BESIDE.sub(" ", _PLACE.sub(" ", _HOURS.sub(" ", rest)))
     video = _RECORDING.search(rest) if found else None
     # Eleven letters can be a word; a video id nearly always has a digit, dash or capital within.
     if video and (video[1].isalpha() and (video[1].islower() or video[1].istitle())):

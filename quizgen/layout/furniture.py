@@ -11,6 +11,17 @@ ANYWHERE = (
     (r"kind: captions(?: +language: \w+)?", "a caption header"),
     (r"(?:cover|logo) of (?:the )?(?:episode|podcast|show|channel|album)\b.{0,200}", "a picture"),
     (r"<(\w+)\b[^<>]*>(?:</\1>)?", "a tag"),
+    (r":{2,4} ?[a-z][\w -]{0,40}(?:\{[^{}]{0,80}\})?", "markup of a site"),
+    (r"!\[[^\[\]]{0,300}\]\(.{1,400}\)", "a picture"),
+    (r"(?:undefined|null|\[object Object\])|\d{1,5} snips?", "furniture"),
+    (
+        (
+            r"(?:[←‹«<] ?)?(?:back|return) to (?:the )?"
+            r"(?:index|home|top|list|episodes|blog|archives?|overview|transcripts?)\b.{0,20}"
+        ),
+        "furniture",
+    ),
+    (r"(?:\w+ )?transcript \| transcript .{1,20}", "furniture"),
     (
         (
             r"(?:available |these |this |the )?transcripts? (?:is|are|was|were|may)\b.{0,60}"

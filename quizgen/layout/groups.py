@@ -39,6 +39,10 @@ _COUNTED: dict[str, roles.Role] = {
 }
 
 
+_PROSE = ("summary", "insight")
+"""What paragraphs can be, before and behind a list in their midst."""
+
+
 @dataclass(slots=True)
 class Group:
     """A heading and the blocks under it; `count` is how many items the page announces."""
@@ -92,6 +96,9 @@ def gather(blocks: Sequence[Block]) -> list[Group]:
                 block.shape = "heading"
                 block.level = LEAD_LEVEL if block.text.endswith(":") else WEAK_LEVEL
         if block.shape != "heading":
+            if block.shape == "paragraph" and not speech and _is_listed_out(group):
+                group = _resumed(groups)
+                groups.append(group)
             group.body.append(block)
             continue
         weak = block.level == WEAK_LEVEL
@@ -108,6 +115,18 @@ def gather(blocks: Sequence[Block]) -> list[Group]:
         parent = sections[-1] if block.level == LEAD_LEVEL else ""
         groups.append(Group(block, parent=parent, role=block.role))
     return groups
+
+
+def _is_listed_out(group: Group) -> bool:
+    """Claim that the list which a line with a colon introduces is at its end."""
+    last = group.body[-1].shape if group.body else ""
+    return group.is_lead and last in ("bullet", "item", "code", "table")
+
+
+def _resumed(groups: Sequence[Group]) -> Group:
+    """Go on with the part of the page in which a list stood."""
+    whole = next((each for each in reversed(groups) if not each.is_lead), groups[0])
+    return Group(whole.heading, role=whole.role if whole.role in _PROSE else None)
 
 
 def _points(blocks: Sequence[Block]) -> frozenset[int]:

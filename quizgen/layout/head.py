@@ -11,12 +11,18 @@ from quizgen.layout import facts, furniture, labels, language, names, shapes
 from quizgen.layout.blocks import Block
 from quizgen.layout.findings import Findings
 from quizgen.layout.speakers import Cast
-from quizgen.model import Person
+from quizgen.model import Person, Piece
 
 _FENCES = {"---": ":", "+++": "="}
 _NOT_PROSE = {"code": "code", "table": "a table"}
 _NUMBERED = re.compile(r"\d{1,3}[.)]")
 _LONGEST_FRONT_MATTER = 80
+_SUMMARIES = frozenset(("summary", "description", "abstract", "tldr"))
+_OPEN = ("", ">", "|", ">-", "|-")
+"""What stands behind a key whose value is below it."""
+_SLUG = re.compile(r"[a-z]+(?:-[a-z]+){1,2}")
+_FEWEST = 6
+"""Words that a page's summary of itself has at least."""
 _FEW = 12
 _CALL = 30
 """Words that a line may have which calls to follow a link."""
@@ -37,11 +43,22 @@ def front_matter(findings: Findings) -> int:
             break
     else:
         return 1
+    taken: set[int] = set()
     for at in range(1, end + 1):
         key, found, value = lines[at - 1].partition(parting)
         # What is indented belongs to the key above it, and tells nothing of the document.
-        plain = found and value.strip() and not key.startswith((" ", "\t", "-"))
-        told = facts.of_key(key, value) if plain else None
+        plain = found and not key.startswith((" ", "\t", "-"))
+        below = _below(lines[at:end]) if plain and value.strip() in _OPEN else []
+        if plain and key.strip().casefold() in _SUMMARIES:
+            told_in = range(at, at + 1 + len(below))
+            words = " ".join(below) if below else shapes.unquote(value.strip().strip("'"))
+            if len(words.split()) >= _FEWEST:
+                findings.pieces.append(Piece("summary", words, (at, told_in[-1])))
+                taken.update(told_in)
+        value = _spelt(lines, ", ".join(below)) if below else value
+        told = facts.of_key(key, value) if plain and value.strip() else None
+        if at in taken:
+            continue
         if told:
             # `date` is the post's own; a key that says `recorded` speaks of the recording.
             plain_date = key.strip().casefold() == "date"
@@ -50,6 +67,31 @@ def front_matter(findings: Findings) -> int:
         elif lines[at - 1].strip():
             findings.note((at, at), "front matter")
     return end + 1
+
+
+def _below(lines: Sequence[str]) -> list[str]:
+    """Give the items, or the lines of a folded text, that stand indented below a key."""
+    told: list[str] = []
+    for line in lines:
+        text = line.strip()
+        if not line.startswith((" ", "\t", "- ")) or not text or text.endswith(":"):
+            break
+        told.append(text.removeprefix("- ").strip().strip("\"'"))
+    return told
+
+
+def _spelt(lines: Sequence[str], names_told: str) -> str:
+    """Write names that a site gives as `ada-lovelace` as its text does, else with capitals."""
+    told: list[str] = []
+    for name in names_told.split(", "):
+        if not _SLUG.fullmatch(name):
+            told.append(name)
+            continue
+        spelt = re.compile(rf"\b{name.replace('-', '[ -]')}\b", re.IGNORECASE)
+        found = (match[0] for line in lines for match in spelt.finditer(line))
+        title = name.replace("-", " ").title()
+        told.append(next((each for each in found if names.is_full_name(each)), title))
+    return ", ".join(told)
 
 
 def read(findings: Findings, blocks: Sequence[Block]) -> list[Block]:

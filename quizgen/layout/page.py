@@ -30,6 +30,9 @@ from quizgen.model import Kind, Piece
 from quizgen.words import unmarked
 
 _TIMED = frozenset({"stamp", "stamped", "spoken"})
+_SPEECH = frozenset({"label", "spoken", "stamped"})
+_CLAIM = 6
+"""Words that a line with a colon has at least which says something even alone."""
 _RUN = 2
 """Lines above another one from which on they are a list."""
 _KINDS: Mapping[str, Kind] = {kind: kind for kind in get_args(Kind)}
@@ -56,6 +59,9 @@ def read(findings: Findings) -> None:
         if group.subtitle:
             findings.note(group.subtitle.span, "subtitle")
         shapes_seen = {block.shape for block in group.body}
+        if shapes_seen & _SPEECH and "chapter" in shapes_seen:
+            lists.chapters(findings, [block for block in group.body if block.shape == "chapter"])
+            group.body = [block for block in group.body if block.shape != "chapter"]
         if "label" in shapes_seen:
             turns.read(findings, group, clock)
         elif timed and shapes_seen & _TIMED:
@@ -100,7 +106,10 @@ def settle_times(blocks: Sequence[Block], lines: Sequence[str]) -> None:
     before: Block | None = None
     for block in blocks:
         if block.shape == "stamped":
-            if before is None or before.shape != "stamped":
+            # A list of chapters may stand right above the speech, whose times begin anew.
+            at = block.seconds or 0
+            again = bool(runs) and (runs[-1][-1].seconds or 0) > at <= (runs[-1][0].seconds or 0)
+            if before is None or before.shape != "stamped" or again:
                 runs.append([])
                 role = before.role if before else None
             block.role = role
@@ -129,8 +138,13 @@ def _read(findings: Findings, group: Group, *, last: bool) -> None:
     if group.heading and not group.body:
         if group.is_parent:
             findings.note(group.heading.span, "heading")
+        elif group.is_lead and len(group.title.split()) >= _CLAIM:
+            # What it introduces, a picture perhaps, is gone, but it says something by itself.
+            _head_piece(findings, group)
         else:
-            findings.drop(group.heading.span, "an empty heading")
+            alone = group.heading.level >= groups.WEAK_LEVEL
+            why = "a line with nothing below it" if alone else "an empty heading"
+            findings.drop(group.heading.span, why)
         _check_count(findings, group, 0)
         return
     pieces = len(findings.pieces)

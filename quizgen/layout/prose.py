@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import itertools
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from quizgen.layout import adverts, lists, persons, sayers, shapes
+from quizgen.layout import adverts, facts, lists, persons, sayers, shapes
 from quizgen.layout.blocks import Block
 from quizgen.layout.findings import Findings
 from quizgen.layout.groups import Group
 from quizgen.model import Kind, Piece
+from quizgen.words import unmarked
 
+_CALLOUT = re.compile(r"\s*(?:>\s*)+\[!(?P<kind>[\w-]{2,20})\][+-]?[ \t]*(?P<title>.*)$")
+_NAMES = 4
+"""Words that name what the items below are about; more of them say something."""
 _STOPS = (".", "!", "?", '"', "”")
 
 
 def quotation(findings: Findings, blocks: list[Block], heading: str, after: Block | None) -> bool:
     """Read a block quotation, its last line or the block after it naming the source.
 
-    Its marks stand between its lines, so words that run over a line cannot be quoted whole.
-    Say whether the block after it was part of it.
+    Words that run over a line are one quote with those before them. Say whether the block after
+    it was part of it.
     """
+    if callout(findings, blocks, heading):
+        return False
     lines = [findings.lines[block.first - 1].strip().lstrip("> ") for block in blocks]
     said, source, seconds = blocks, "", None
     if len(blocks) > 1 and sayers.is_credit(lines[-1], lines[-2]):
@@ -33,17 +41,71 @@ def quotation(findings: Findings, blocks: list[Block], heading: str, after: Bloc
         after = None
         if _is_biography(findings, blocks, heading):
             return False
-    for index, block in enumerate(said):
-        runs_on = index + 1 < len(said) and not block.text.endswith(_STOPS)
-        began = index == 0 or said[index - 1].text.endswith(_STOPS)
-        if block.text and began and not runs_on:
-            piece = sayers.attributed(block)
-            speaker = piece.speaker or source
-            at = piece.seconds if piece.seconds is not None else seconds
-            findings.pieces.append(replace(piece, speaker=speaker, seconds=at, heading=heading))
-        else:
-            findings.drop(block.span, "a quotation that runs over a line")
+    for run in _sentences(said):
+        whole = replace(run[0], text=shapes.fold(" ".join(each.text for each in run)).strip("_*"))
+        whole.last, whole.more = run[-1].last, []
+        piece = sayers.attributed(whole)
+        speaker = piece.speaker or source
+        at = piece.seconds if piece.seconds is not None else seconds
+        findings.pieces.append(replace(piece, speaker=speaker, seconds=at, heading=heading))
     return after is not None
+
+
+def callout(findings: Findings, blocks: Sequence[Block], heading: str) -> bool:
+    """Read `> [!note] Title`, which a notebook shows as a box, and say whether it was one.
+
+    Only the box for quotations holds somebody's words; its first line is then its title.
+    """
+    first, *rest = blocks
+    mark = _CALLOUT.match(findings.lines[first.first - 1])
+    if mark is None:
+        return False
+    title = unmarked(shapes.fold(mark["title"]))
+    told = [block for block in rest if not _is_fact(findings, block)]
+    kind = mark["kind"].casefold()
+    if kind in ("quote", "cite") and told:
+        findings.note(first.span, "heading")
+        quotation(findings, told, title or heading, None)
+    elif not told:
+        findings.drop(first.span, "an empty heading")
+    else:
+        findings.note(first.span, "heading")
+        text = "\n\n".join(" ".join(part) for part in _paragraphs(told))
+        summary = kind in ("summary", "abstract", "tldr")
+        span = (told[0].first, told[-1].last)
+        piece = "summary" if summary else "section"
+        findings.pieces.append(Piece(piece, text, span, heading=title or heading))
+    return True
+
+
+def _is_fact(findings: Findings, block: Block) -> bool:
+    """Take a line such as `- **Released:** May 2020` for what it says of the document."""
+    told = facts.read(block.text.removeprefix("- "))
+    if told:
+        findings.absorb(told, block.span)
+    return told is not None
+
+
+def _paragraphs(blocks: Sequence[Block]) -> Iterator[list[str]]:
+    """Give the texts of lines that follow each other; an empty line parts them."""
+    part: list[str] = []
+    for before, block in itertools.pairwise([blocks[0], *blocks]):
+        if block.first > before.last + 1 and part:
+            yield part
+            part = []
+        part.append(block.text)
+    yield part
+
+
+def _sentences(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Part the lines of a quotation where a sentence ends with its line, and at empty lines."""
+    run: list[Block] = []
+    for block, after in itertools.zip_longest(blocks, blocks[1:]):
+        run.append(block)
+        ends = after is None or after.first > block.last + 1
+        if ends or block.text.rstrip("_*").endswith(_STOPS):
+            yield run
+            run = []
 
 
 def _is_biography(findings: Findings, blocks: list[Block], heading: str) -> bool:
@@ -155,7 +217,9 @@ def read(findings: Findings, group: Group) -> None:
 def _introduces(block: Block, following: Block) -> bool:
     """Claim that an item is the heading of the items that stand deeper below it."""
     deeper = following.shape in ("bullet", "item") and following.indent > block.indent
-    return deeper and block.text.endswith((":", "?"))
+    words = block.text.split()
+    brief = len(words) <= _NAMES and not block.text.endswith(shapes.END)
+    return deeper and (block.text.endswith((":", "?")) or brief)
 
 
 def _item(findings: Findings, block: Block, heading: str) -> None:

@@ -64,13 +64,17 @@ TITLES: tuple[tuple[Role, str], ...] = (
         (
             "mentioned in this video|mentioned in this episode|mentioned|references|bibliography"
             "|links|episode links|resources|further reading|connect|podcast info|sponsors"
-            "|related videos|related episodes|works cited"
+            "|related videos|related episodes|works cited|related|related notes|related reading"
+            "|related posts|related pages|see also|backlinks|linked notes"
         ),
     ),
 )
 _ROLE_OF: dict[str, Role] = {title: role for role, all_of in TITLES for title in all_of.split("|")}
-_BEST = r"(?:(?:key|main|best|top|big|core|major|notable|memorable|favou?rite|my|our|\d{1,2}) )"
-_OF = r"(?: (?:from|of|in|about|based on|/|&|and) .{2,40})?"
+_BEST = (
+    r"(?:(?:key|main|practical|actionable|best|top|big|core|major|notable|memorable|favou?rite|my"
+    r"|our|\d{1,2}) )"
+)
+_OF = r"(?: (?:from|of|in|for|about|based on|/|&|and) .{2,40})?"
 VARIED: tuple[tuple[Role, str], ...] = (
     ("quote", rf"(?:quotes?|words|lines) worth \w+|{_BEST}{{1,2}}(?:quotes?|quotations?){_OF}"),
     ("quote", r"quotes (?:from|by) .{2,40}"),
