@@ -49,7 +49,7 @@ demo: .venv/.run ## make decks, an Anki package, printed quizzes and pages of se
 	  '  *.html  the same, as pages' '' \
 	  'Next, settle the drafts of a deck on a page, one key each (--terminal: right here),' \
   'then export what you kept:'
-	@for deck in out/*.md; do printf '  $(QUIZGEN) %s\n' "review $$deck" "export $$deck --to anki"; break; done
+	@deck=$$(ls -S out/*.md | head -n 1); printf '  $(QUIZGEN) %s\n' "review $$deck" "export $$deck --to anki"
 
 pins: .venv/.python ## choose the newest versions anew, for requirements.txt and requirements-dev.txt
 	test -x build/pins/bin/uv || { $(BIN)/python -m venv build/pins && build/pins/bin/pip install --quiet uv; }

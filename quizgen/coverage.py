@@ -11,6 +11,10 @@ from quizgen.pipeline import COVERED, Row
 
 FAULT: Final = "this is a fault of the generator, please report it"
 
+SPEECH: Final = (
+    "rules make no cards of what was only said; give a page about it too, or have a model write "
+    "them (--with chat needs no key)"
+)
 _ALONE: tuple[Kind, ...] = ("insight", "idea", "quote", "faq")
 """Kinds of which every one without a card gets a line of its own."""
 
@@ -106,7 +110,9 @@ def searched(work: Work, rows: Sequence[Row], names: Mapping[str, str]) -> list[
     said: list[str] = []
     for document in work.documents:
         spoken = sum(piece.kind in ("turn", "caption") for piece in document.pieces)
-        if document.path not in listed and spoken:
+        if document.path not in listed and spoken and not listed and len(work.documents) == 1:
+            said.append(f"{names[document.path]}: {spoken} passages of speech: {SPEECH}")
+        elif document.path not in listed and spoken:
             part = "" if quoteaudit.is_whole(document, work) else _part(document, work)
             said.append(
                 f"{names[document.path]}: {spoken} passages of speech, searched for evidence{part}"

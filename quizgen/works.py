@@ -25,6 +25,8 @@ _MINUTES = 2
 _TITLE_WORDS = 8
 _FEWEST_WORDS = 3
 _NAMED = 3
+# A notebook that links notes by their names writes no title into them.
+_NAMED_FILE = re.compile(r"[A-Z“\"'][^\s/]*(?: [^\s/]+){2,20}\.(?:md|markdown)")
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 
@@ -70,9 +72,14 @@ def normalise(title: str) -> str:
 
 
 def name(document: Document) -> str:
-    """Give a document's title, else its first telling heading, its speakers, its first words."""
+    """Give a document's title, else its first telling heading, its speakers, its first words.
+
+    A file whose name reads like a title, as a notebook's do, bears it.
+    """
     if document.title:
         return document.title
+    if _NAMED_FILE.fullmatch(file := PurePath(document.path).name):
+        return PurePath(file).stem.strip()
     headings = (piece.heading for piece in document.pieces if piece.heading)
     if heading := next((each for each in headings if not roles.is_generic(each)), ""):
         return heading

@@ -678,3 +678,145 @@ def test_a_wrapped_line_is_no_heading():
         "2. Time is food for those who wait.\n"
     )
     assert page.pieces[0].text.startswith("Salt slows the yeast of a dough and tightens its Gluten")
+
+
+# --- what sites and notebooks put around their words ---
+
+
+def test_front_matter_names_its_authors_in_a_list_and_sums_up_its_page():
+    note = (
+        "---\ntitle: Rye\nauthors:\n  - ann-de-lee\n  - 'Bob Ray'\nsummary: >\n"
+        "  Rye rises more slowly\n  than wheat does.\ntags:\n  - bread\n---\n\n"
+        "What Ann de Lee says of dough is that it waits.\n"
+    )
+    document = read(note)
+    assert [person.name for person in document.people] == ["Ann de Lee", "Bob Ray"]
+    summary = document.pieces[0]
+    assert (summary.kind, summary.text) == ("summary", "Rye rises more slowly than wheat does.")
+    assert evidence.stands(evidence.of(document, summary.text, summary), document)
+    assert layout.unaccounted(document) == ()
+
+
+def test_a_name_that_a_site_writes_as_an_address_gets_its_capitals():
+    assert [person.name for person in read("---\nauthors:\n- ada-vale\n---\nRye.\n").people] == [
+        "Ada Vale"
+    ]
+
+
+def test_a_few_words_about_a_page_in_its_front_matter_are_no_summary():
+    assert seen("---\nsummary: about bread\n---\n\nRye rises.\n") == [("section", "Rye rises.")]
+
+
+def test_prose_behind_a_list_that_a_colon_introduced_goes_on_with_its_part():
+    page = (
+        "# Bread\n\n## Key Takeaways\n\nRye rises slowly.\n\nIt needs three things:\n\n"
+        "- warmth\n- water\n\nWheat rises at once.\n\n## Salt\n\nIt does two things:\n\n"
+        "1. it slows yeast\n2. it firms dough\n\nToo much of it kills yeast.\n"
+    )
+    document = read(page)
+    assert [(piece.kind, piece.text) for piece in document.pieces if piece.kind == "insight"] == [
+        ("insight", "Rye rises slowly."),
+        ("insight", "Wheat rises at once."),
+    ]
+    (section,) = [piece for piece in document.pieces if piece.kind == "section"]
+    assert (section.heading, section.text) == ("Salt", "Too much of it kills yeast.")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<pre>\ngraph LR\n  A --> B\n</pre>",
+        "<svg>\n<path d='M0'/>\n</svg>",
+        "::mermaid\n<PRE>x</PRE>\n::",
+        ":::tip{open}",
+        "![A loaf](loaves/rye (2).png)",
+        "undefined",
+        "« Back to the index",
+        "Scroll down for the transcript",
+    ],
+)
+def test_markup_and_leftovers_of_a_site_are_no_words_of_its_page(markup: str):
+    document = read(f"# Bread\n\nRye rises slowly.\n\n{markup}\n\nWheat does not wait.\n")
+    assert "\n\n".join(piece.text for piece in document.pieces) == (
+        "Rye rises slowly.\n\nWheat does not wait."
+    )
+
+
+def test_an_item_of_a_few_words_names_what_the_deeper_ones_are_about():
+    page = "# Flour\n\n- Rye\n    - rises slowly\n    - tastes of earth\n- It keeps well in a jar\n"
+    assert [(piece.kind, piece.heading, piece.text) for piece in read(page).pieces] == [
+        ("topic", "", "Rye"),
+        ("bullet", "Rye", "rises slowly"),
+        ("bullet", "Rye", "tastes of earth"),
+        ("bullet", "", "It keeps well in a jar"),
+    ]
+
+
+def test_a_box_of_a_notebook_is_prose_unless_it_is_one_for_quotations():
+    page = (
+        "# Bread\n\n> [!note] Warmth\n> Rye rises in a warm\n> kitchen.\n>\n"
+        "> Wheat does anywhere.\n"
+        "\n> [!quote]+ Ada Vale\n> Dough waits for nobody.\n\n> [!abstract]\n> Bread is patience.\n"
+        "\n> [!info] About\n> - **Released:** May 7, 2020\n"
+    )
+    document = read(page)
+    assert [(piece.kind, piece.heading, piece.text) for piece in document.pieces] == [
+        ("section", "Warmth", "Rye rises in a warm kitchen.\n\nWheat does anywhere."),
+        ("quote", "Ada Vale", "Dough waits for nobody."),
+        ("summary", "", "Bread is patience."),
+    ]
+    assert [told.date for told in document.dates] == ["2020-05-07"]
+    assert layout.unaccounted(document) == ()
+
+
+def test_lines_of_a_quotation_that_end_their_sentences_are_quotes_of_their_own():
+    page = "# Bread\n\n> Dough waits for nobody.\n> Rye\n> is patient.\n>\n> So\n> am I\n"
+    assert seen(page) == [
+        ("quote", "Dough waits for nobody."),
+        ("quote", "Rye is patient."),
+        ("quote", "So am I"),
+    ]
+
+
+def test_a_page_names_the_speakers_of_its_talks_with_links():
+    page = "# Bread Day\n\n2015-12-15 in Lund, Sweden\n\nby [Ada Vale](https://x.org) and Bob Ray\n"
+    document = read(page + "\n- Rye rises slowly when it is cold.\n")
+    assert [person.name for person in document.people] == ["Ada Vale", "Bob Ray"]
+    assert [told.date for told in document.dates] == ["2015-12-15"]
+
+
+def test_a_line_of_the_source_gives_the_address_and_is_no_heading():
+    line = "Source: Vale et al., [On Rye](https://x.org/rye) (2022)"
+    document = read(f"# Rye\n\n{line}\n\n## Dough\n\nIt waits.\n")
+    assert document.url == "https://x.org/rye"
+    assert document.dropped == ()
+
+
+def test_chapters_right_above_the_speech_are_chapters():
+    page = (
+        "0:0 Welcome\n0:41 Rye\n2:05 Wheat\n3:50 Goodbye\n\n0:00.0 | Rye is what\n"
+        "0:02.5 | we bake today\n0:05.5 | and wheat later\n"
+    )
+    document = read(page)
+    assert [(each.kind, each.seconds) for each in document.pieces if each.kind == "chapter"] == [
+        ("chapter", 0),
+        ("chapter", 41),
+        ("chapter", 125),
+        ("chapter", 230),
+    ]
+    assert [each.text for each in document.pieces if each.kind == "caption"] == [
+        "Rye is what",
+        "we bake today",
+        "and wheat later",
+    ]
+
+
+def test_a_line_that_introduces_what_is_gone_still_says_what_it_says():
+    page = (
+        "# Rye\n\nSince then the harvest fell by half:\n\n![chart](x.png)\nChart: The Rye Office\n\n"
+        "## Wheat\n\nIt grew.\n"
+    )
+    document = read("# Oats\n\n" + "They are eaten.\n\n" * 15 + page + "\nIt rests.\n" * 15)
+    assert ("topic", "Since then the harvest fell by half") in [
+        (piece.kind, piece.text) for piece in document.pieces
+    ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen import readers, works
+from quizgen import layout, readers, works
 from quizgen.model import Dated, Document, Kind, Person, Piece
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -190,3 +190,16 @@ def test_several_spellings_of_one_person_are_all_kept_as_aliases():
     other = _told("other", Person("Lovelace", "speaker"), kind="caption")
     (work,) = works.group((one, other, page))
     assert set(work.people[0].aliases) == {"Ada Lovelase", "Lovelace"}
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("notes/Is rye patient?.md", "Is rye patient?"),
+        ("notes/rye-notes.md", "Dough and heat"),
+        ("Is rye patient?.txt", "Dough and heat"),
+    ],
+)
+def test_a_note_without_a_title_bears_the_name_of_its_file(path: str, title: str):
+    page = "## Dough and heat\n\nRye rises slowly.\n\n## Salt\n\nIt slows yeast.\n"
+    assert works.name(layout.recognise(page.split("\n"), path)) == title

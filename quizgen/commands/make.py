@@ -237,7 +237,7 @@ def _print(made: Made, audited: Sequence[Audited], taste: Taste, *, dry_run: boo
     for line in quoteaudit.lines(made.work, audited, made.names):
         click.echo(f"  {line}")
     if made.is_empty:
-        click.echo("  nothing worth a card was found, so no deck was written\n")
+        click.echo("  no card was found that stands by itself, so no deck was written\n")
     else:
         click.echo(f"  {made.path}: {_came_to(made, dry_run=dry_run)}")
         for line in taste.sentences(made.outcome.new):

@@ -60,7 +60,9 @@ def read(paths: Sequence[str], folder: Path) -> Reading:
         keep(reading, pasted(), folder)
     for document in reading.read:
         for notice in document.notices:
-            click.echo(f"quizgen: {notice}", err=True)
+            # Of several documents none could tell whose line 7 is meant.
+            where = "" if notice.startswith(document.path) else f"{document.path}: "
+            click.echo(f"quizgen: {where}{notice}", err=True)
     return reading
 
 

@@ -21,7 +21,7 @@ ANYWHERE = (
         ),
         "furniture",
     ),
-    (r"(?:\w+ )?transcript \| transcript .{1,20}", "furniture"),
+    (r"(?:\w+ )?transcript \| transcript .{1,20}|scroll (?:down )?(?:for|to) .{3,60}", "furniture"),
     (
         (
             r"(?:available |these |this |the )?transcripts? (?:is|are|was|were|may)\b.{0,60}"

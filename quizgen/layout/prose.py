@@ -42,7 +42,8 @@ def quotation(findings: Findings, blocks: list[Block], heading: str, after: Bloc
         if _is_biography(findings, blocks, heading):
             return False
     for run in _sentences(said):
-        whole = replace(run[0], text=shapes.fold(" ".join(each.text for each in run)).strip("_*"))
+        whole = replace(run[0], text=unmarked(shapes.fold(" ".join(each.text for each in run))))
+        whole.text = whole.text.strip("_*")
         whole.last, whole.more = run[-1].last, []
         piece = sayers.attributed(whole)
         speaker = piece.speaker or source
