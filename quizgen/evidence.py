@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from functools import lru_cache
+from itertools import accumulate, groupby
 from typing import Final
 
 from quizgen import words
@@ -14,6 +16,9 @@ from quizgen.model import Document, Evidence, Kind, Piece, Span, Work
 
 NEAR: Final = 88.0
 """Similarity from which a quote counts as found: of 98 foreign sentences none reached 75."""
+
+_MANY: Final = 8
+"""Lines from which on the place of words among them is looked up by their letters."""
 
 _STEP: Final = 6
 """How many words a near match may grow or shrink at either end."""
@@ -73,6 +78,10 @@ def unlabelled(line: str, document: Document) -> str:
 def _narrowed(document: Document, span: str, lines: Span) -> Span:
     first, last = lines
     wanted = _plain(span)
+    if last - first >= _MANY and (near := _place(document.lines[first - 1 : last], span)):
+        near = (first + near[0], first + near[1])
+        if _hold(document.lines[near[0] - 1 : near[1]], wanted):
+            first, last = lines = near
     if not wanted or not _hold(document.lines[first - 1 : last], wanted):
         return lines
     while first < last and _hold(document.lines[first:last], wanted):
@@ -80,6 +89,25 @@ def _narrowed(document: Document, span: str, lines: Span) -> Span:
     while first < last and _hold(document.lines[first - 1 : last - 1], wanted):
         last -= 1
     return first, last
+
+
+def _place(lines: tuple[str, ...], span: str) -> Span | None:
+    """Find the lines between which the letters of a span stand, counted from 0.
+
+    Taking away one line after another is slow where a paragraph has thousands of them.
+    """
+    letters, starts = _stream(lines)
+    wanted = words.letters(span)
+    at = letters.find(wanted) if wanted else -1
+    if at < 0:
+        return None
+    return bisect_right(starts, at) - 1, bisect_right(starts, at + len(wanted) - 1) - 1
+
+
+@lru_cache(maxsize=4)
+def _stream(lines: tuple[str, ...]) -> tuple[str, tuple[int, ...]]:
+    parts = [words.letters(words.unmarked(line)) for line in lines]
+    return "".join(parts), tuple(accumulate(map(len, parts[:-1]), initial=0))
 
 
 def _hold(lines: tuple[str, ...], wanted: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from quizgen import familiar, identity, importance, markup, quoteaudit, render, works
+from quizgen import cloze, familiar, identity, importance, markup, quoteaudit, render, works
 from quizgen.importance import Idea, Point
 from quizgen.model import Card, Cloze, Deck, Document, Kind, Match, Piece, Work
 from quizgen.pipeline import COVERED, Row
@@ -178,7 +178,7 @@ def _place(document: str, piece: Piece, names: Mapping[str, str]) -> View:
 def _card(card: Card) -> View:
     match card.content:
         case Cloze(text=text):
-            asked = markup.cloze_plain(text)
+            asked = markup.to_plain(cloze.visible(text))
         case _:
             asked = markup.to_plain(identity.question(card.content))
     return {

@@ -161,6 +161,13 @@ def test_the_report_tells_the_state_that_a_person_gave_a_card():
     assert states.count("kept") == 1
 
 
+def test_the_report_shows_a_card_with_blanks_as_a_learner_sees_it():
+    (work,) = reported("cells.txt")["works"]
+    asked = [c["question"] for d in work["documents"] for p in d["pieces"] for c in p["cards"]]
+    assert any("____" in question for question in asked)
+    assert not any("{{" in question for question in asked)
+
+
 def test_several_works_share_one_report():
     other = PAGE.replace("Inside the Cell", "Rivers").replace("#12", "#13")
     Path("rivers.txt").write_text(other, encoding="utf-8")

@@ -202,3 +202,13 @@ def test_a_neighbours_label_is_taken_off_its_line(line: str):
     spoken = Document("talk.md", (line,), people=people)
     assert evidence.unlabelled(line, spoken).strip() == "Rivers bend."
     assert evidence.unlabelled("Rivers: they bend.", spoken) == "Rivers: they bend."
+
+
+def test_words_are_placed_within_a_paragraph_of_thousands_of_lines():
+    lines = tuple(f"Loaf {at} of rye is\nbaked today and" for at in range(2000))
+    lines = tuple("\n".join(lines).split("\n"))
+    piece = Piece("section", " ".join(lines), (1, len(lines)))
+    document = Document("rye.md", lines, (piece,))
+    found = evidence.of(document, "Loaf 1700 of rye is baked today", piece)
+    assert found.lines == (3401, 3402)
+    assert evidence.stands(found, document)

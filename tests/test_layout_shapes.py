@@ -813,8 +813,8 @@ def test_chapters_right_above_the_speech_are_chapters():
 
 def test_a_line_that_introduces_what_is_gone_still_says_what_it_says():
     page = (
-        "# Rye\n\nSince then the harvest fell by half:\n\n![chart](x.png)\nChart: The Rye Office\n\n"
-        "## Wheat\n\nIt grew.\n"
+        "# Rye\n\nSince then the harvest fell by half:\n\n![chart](x.png)\n"
+        "Chart: The Rye Office\n\n## Wheat\n\nIt grew.\n"
     )
     document = read("# Oats\n\n" + "They are eaten.\n\n" * 15 + page + "\nIt rests.\n" * 15)
     assert ("topic", "Since then the harvest fell by half") in [

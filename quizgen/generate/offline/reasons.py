@@ -48,7 +48,7 @@ def _unconfirmed(piece: Piece, passage: Passage, *, english: bool) -> str:
     """Tell of a printed quotation that no transcript of its work has its words."""
     if not english or passage.document.is_transcript:
         return ""
-    found = evidence.audit(piece, passage.work, spoken=evidence.transcript(passage.work))
+    found = evidence.audit(piece, passage.work, spoken=survey(passage).spoken)
     match found.match:
         case "condensed":
             return "the page condenses what was said, so its words are not tested"

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from quizgen import evidence, words
@@ -70,8 +71,32 @@ class Scene:
         return f"{name} ({self.year})" if self.year and here else name
 
 
+class _Same:
+    """A passage as a key: comparing all of its words would take as long as surveying it."""
+
+    __slots__ = ("passage",)
+
+    def __init__(self, passage: Passage) -> None:
+        self.passage = passage
+
+    def __hash__(self) -> int:
+        return id(self.passage.pieces)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Same):
+            return NotImplemented
+        one, two = self.passage, other.passage
+        return one.pieces is two.pieces and one.document is two.document and one.work is two.work
+
+
 def survey(passage: Passage) -> Scene:
     """Work out once what the rules ask about a passage."""
+    return _survey(_Same(passage))
+
+
+@lru_cache(maxsize=4)
+def _survey(same: _Same) -> Scene:
+    passage = same.passage
     text = "\n".join(
         part for piece in passage.pieces for part in (piece.text, piece.explanation, piece.answer)
     )
