@@ -820,3 +820,27 @@ def test_a_line_that_introduces_what_is_gone_still_says_what_it_says():
     assert ("topic", "Since then the harvest fell by half") in [
         (piece.kind, piece.text) for piece in document.pieces
     ]
+
+
+def test_a_transcript_between_fences_is_a_transcript():
+    talk = "\n\n".join(
+        f"[0:{at:02}] {name}: {said}"
+        for at, (name, said) in enumerate(
+            [("Ann", "Does rye rise?"), ("Bob", "It does, slowly.")] * 3
+        )
+    )
+    document = read(
+        f"# Bread\n\nThis is what we said.\n\n```\n{talk}\n```\n\n```py\nx: int = 1\n```\n"
+    )
+    assert [(p.speaker, p.seconds) for p in document.pieces if p.kind == "turn"][:2] == [
+        ("Ann", 0),
+        ("Bob", 1),
+    ]
+    assert [gone.why for gone in document.dropped] == ["a fence around words"] * 2 + ["code"]
+
+
+def test_code_between_fences_without_a_language_stays_code():
+    page = (
+        "# Loops\n\nA loop repeats.\n\n```\nname: rye\nkind: flour\nmill: stone\nfor x in y:\n```\n"
+    )
+    assert [gone.why for gone in read(page).dropped] == ["code"]

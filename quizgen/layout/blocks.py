@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from quizgen.layout import citations, facts, furniture, persons, roles, shapes, wrapping
+from quizgen.layout import citations, facts, fences, furniture, persons, roles, shapes, wrapping
 from quizgen.layout.cues import Part
 from quizgen.layout.speech import Speech
 from quizgen.model import Span
@@ -192,6 +192,7 @@ def _opaque(lines: Sequence[str], filled: Sequence[int]) -> Iterator[Block]:
     """Find comments and code, in which nothing has a shape."""
     fence = ""
     block: Block | None = None
+    bare = fences.around_words(lines)
     for at in filled:
         text = lines[at - 1].strip()
         if block and fence:
@@ -203,6 +204,8 @@ def _opaque(lines: Sequence[str], filled: Sequence[int]) -> Iterator[Block]:
         elif text.startswith(_COMMENT[0]):
             fence = "" if _COMMENT[1] in text else _COMMENT[1]
             block = Block("furniture", text, at, at, name="a comment of its author")
+        elif at in bare:
+            yield Block("furniture", text, at, at, name="a fence around words")
         elif text.startswith(("```", "~~~")):
             fence = text[:3]
             block = Block("code", "", at, at)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from quizgen.layout import cues, labels, names, shapes, speakers
+from quizgen.layout import cues, fences, labels, names, shapes, speakers
 from quizgen.layout.cues import ENOUGH, Part
 from quizgen.layout.labels import Label
 from quizgen.layout.speakers import Cast, Line
@@ -96,8 +96,9 @@ def _open(lines: Sequence[str], start: int) -> Iterator[Line]:
     """Give the lines that may hold speech: no code, comments or headings."""
     fence = ""
     above = ""
+    bare = fences.around_words(lines)
     for at in range(start, len(lines) + 1):
-        line = lines[at - 1]
+        line = "" if at in bare else lines[at - 1]
         text = line.strip()
         if fence:
             fence = "" if text.endswith(fence) else fence
