@@ -166,10 +166,15 @@ class Transcript:
 
 
 def transcript(work: Work) -> Transcript:
-    """Collect the spoken words of a work's documents."""
-    heard = (document for document in work.documents if document.is_transcript)
+    """Collect the spoken words of a work's documents, those of the longest transcript first."""
+    heard = [document for document in work.documents if document.is_transcript]
+    heard.sort(key=_heard, reverse=True)
     runs = [run for document in heard for run in _runs(document)]
     return Transcript(tuple(sorted(runs, key=lambda run: run.kind != "turn")))
+
+
+def _heard(document: Document) -> int:
+    return sum(len(each.text) for each in document.pieces if each.kind in ("turn", "caption"))
 
 
 def _runs(document: Document) -> Iterator[Run]:

@@ -212,3 +212,11 @@ def test_words_are_placed_within_a_paragraph_of_thousands_of_lines():
     found = evidence.of(document, "Loaf 1700 of rye is baked today", piece)
     assert found.lines == (3401, 3402)
     assert evidence.stands(found, document)
+
+
+def test_words_are_taken_from_the_longest_transcript_that_has_them():
+    part = replace(talk(TURNS[1:3]), path="clip.vtt")
+    whole = talk()
+    quoted = page((TURNS[2][2], "Ada Voss"))
+    work = Work("x", "x", (quoted, part, whole))
+    assert evidence.audit(quoted.pieces[0], work).document == "talk.md"
