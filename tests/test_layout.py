@@ -121,7 +121,8 @@ def not_verbatim(document: Document) -> list[str]:
     """Give paragraphs of pieces that do not stand in their lines, white space and marks aside."""
     missing: list[str] = []
     for piece in document.pieces:
-        source = bare(" ".join(document.lines[piece.lines[0] - 1 : piece.lines[1]]))
+        lines = document.lines[piece.lines[0] - 1 : piece.lines[1]]
+        source = bare(" ".join(re.sub(r"^\s*(?:>\s?)+", "", line) for line in lines))
         parts = f"{piece.text}\n\n{piece.explanation}\n\n{piece.answer}".split("\n\n")
         missing += [part for part in parts if bare(part) not in source]
     return missing

@@ -844,3 +844,14 @@ def test_code_between_fences_without_a_language_stays_code():
         "# Loops\n\nA loop repeats.\n\n```\nname: rye\nkind: flour\nmill: stone\nfor x in y:\n```\n"
     )
     assert [gone.why for gone in read(page).dropped] == ["code"]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_plain_lines_right_below_a_line_with_a_colon_are_its_list(gap: str):
+    books = ["The Rye Field (Page 38)", "Wheat by Bob Ray (Page 39)", "Flour by Cy Moe (Page 40)"]
+    long = "The dough stood in a warm place for as long as anybody in the house could remember it. "
+    prose = "\n".join(long * 3 for _ in range(12))
+    document = read(f"{prose}\nBook listing:{gap}{gap.join(books)}\n\n## After\n\nIt rests.\n")
+    assert [(each.heading, each.text) for each in document.pieces if each.kind == "bullet"] == [
+        ("Book listing", book) for book in books
+    ]

@@ -114,7 +114,37 @@ def gather(blocks: Sequence[Block]) -> list[Group]:
             sections.append(block.text)
         parent = sections[-1] if block.level == LEAD_LEVEL else ""
         groups.append(Group(block, parent=parent, role=block.role))
-    return groups
+    return _with_lists(groups)
+
+
+def _with_lists(groups: Sequence[Group]) -> list[Group]:
+    """Take plain lines right below a line with a colon for its list, not for empty headings."""
+    found: list[Group] = []
+    for group in groups:
+        lead = found[-1] if found else None
+        if lead and lead.is_lead and group.heading and _is_next(lead, group):
+            lead.is_parent = False
+            plain = (group.heading, group.subtitle)
+            lead.body += [replace(line, shape="bullet") for line in plain if line]
+        else:
+            found.append(group)
+    return found
+
+
+def _is_next(lead: Group, group: Group) -> bool:
+    """Claim that an empty heading without a mark stands right below a lead or its list."""
+    above = lead.body[-1] if lead.body else lead.heading
+    line = group.heading
+    listed = all(block.shape == "bullet" for block in lead.body)
+    return (
+        line is not None
+        and above is not None
+        and line.level == WEAK_LEVEL
+        and not group.body
+        and group.role is None
+        and listed
+        and line.first <= above.last + 2
+    )
 
 
 def _is_listed_out(group: Group) -> bool:
