@@ -48,7 +48,7 @@ demo: .venv/.run ## make decks, an Anki package, printed quizzes and pages of se
 	  '  *.pdf   quizzes for paper; *.key.pdf: their answers' \
 	  '  *.html  the same, as pages' '' \
 	  'Next, settle the drafts of a deck on a page, one key each (--terminal: right here),' \
-  'then export what you kept:'
+	  'then export what you kept:'
 	@deck=$$(ls -S out/*.md | head -n 1); printf '  $(QUIZGEN) %s\n' "review $$deck" "export $$deck --to anki"
 
 pins: .venv/.python ## choose the newest versions anew, for requirements.txt and requirements-dev.txt
