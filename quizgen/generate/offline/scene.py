@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from quizgen import evidence, words
-from quizgen.generate.offline import subject
+from quizgen.generate.offline import spelling, subject
 from quizgen.model import Passage, Piece
 
 
@@ -22,7 +22,8 @@ class Scene:
     letters of the longer ones, `upper` words that it writes with capitals inside, `proper` words
     that it begins with one amid a sentence; `topic` is what the work says it is about, in its
     own words; `before` gives the turn before a turn; `spread` counts the pieces in which the
-    stem of a word stands; `about` names the work's subject behind a person: `on deep learning`.
+    stem of a word stands; `slips` are words that look misspelt;
+    `about` names the work's subject behind a person: `on deep learning`.
     """
 
     passage: Passage
@@ -37,6 +38,7 @@ class Scene:
     spread: Mapping[str, int]
     about: str
     spoken: evidence.Transcript
+    slips: frozenset[str]
 
     @property
     def title(self) -> str:
@@ -70,11 +72,16 @@ class Scene:
         return f"{name} ({self.year})" if self.year and here else name
 
 
-def survey(passage: Passage) -> Scene:
-    """Work out once what the rules ask about a passage."""
-    text = "\n".join(
+def page_text(passage: Passage) -> str:
+    """Join all that the pieces of a passage say."""
+    return "\n".join(
         part for piece in passage.pieces for part in (piece.text, piece.explanation, piece.answer)
     )
+
+
+def survey(passage: Passage) -> Scene:
+    """Work out once what the rules ask about a passage."""
+    text = page_text(passage)
     found = re.findall(r"[A-Za-z][\w’'-]*", text)
     lower = frozenset(word for word in found if word.islower())
     upper = frozenset(
@@ -99,7 +106,13 @@ def survey(passage: Passage) -> Scene:
         ),
         about=subject.of(passage.work, passage.document, text=text),
         spoken=evidence.transcript(passage.work) if quotes else evidence.Transcript(),
+        slips=frozenset() if _is_speech(passage) else spelling.slips(text),
     )
+
+
+def _is_speech(passage: Passage) -> bool:
+    """Claim that a machine wrote down what somebody said: its slips are not of the pen."""
+    return all(piece.kind == "turn" for piece in passage.pieces)
 
 
 def _turns(passage: Passage) -> Iterator[tuple[Piece, Piece]]:

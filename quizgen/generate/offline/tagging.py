@@ -85,6 +85,11 @@ def tokens(sentence: str) -> tuple[Token, ...]:
     )
 
 
+def knows(word: str) -> bool:
+    """Claim that a word, in small letters, is among those that the tagger was trained on."""
+    return word in _tagger().cache
+
+
 @lru_cache(maxsize=4096)
 def is_everyday(word: str) -> bool:
     """Claim that a word is known to the tagger, and never as a name."""
