@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quizgen.generate import offline
-from quizgen.generate.offline import choose, narrow, scope, spelling, wording
+from quizgen.generate.offline import choose, narrow, opening, scope, spelling, wording
 from quizgen.generate.offline.scene import survey
 from quizgen.model import Document, Draft, Passage, Piece, Wish, Work
 
@@ -45,6 +45,7 @@ def test_a_slip_of_the_pen_is_found(slip: str):
         "Gliadins and glutenins bind; leukocytes cross the endothelium; maniples turn.",
         "Unsifted barley was remilled, and the miller's oversalted rye kept.",
         "See https://example.org/exhange and `teh` in $determinatns$.",
+        "The varnish cracked in a montage of bleached crusts, and nobody balked.",
         "Bobby Fischer and Mia Hartley played at Wartburg.",
         "A determinatns is what a determinatns is.",
     ],
@@ -139,3 +140,10 @@ def test_a_title_that_says_only_what_kind_of_page_it_is_opens_nothing():
     assert wording.titled(survey(passage(("", said), title="Podcast Notes"))) == ""
     assert wording.titled(survey(passage(("", said), title="5th - early 3rd BCE: Rye Feuds"))) == ""
     assert wording.titled(survey(passage(("", said), title="Bread and Corrosion"))) != ""
+
+
+def test_a_remark_before_a_sentence_is_taken_off_and_an_adverb_within_is_not():
+    scene = survey(passage(("", "Rye keeps.")))
+    assert opening.told(scene, "Luckily, barley keeps.") == "Barley keeps."
+    few = "Surprisingly few mills sift."
+    assert opening.told(scene, few) == few

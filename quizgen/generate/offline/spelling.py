@@ -19,7 +19,7 @@ _SMALL: Final = gathered(
     "and for from have that the their them then they this those to was were what when which with"
 )
 """Words so frequent that their letters in another order are a slip: `teh`, `ot`, `taht`."""
-_SHORTEST: Final = 6
+_SHORTEST: Final = 7
 _SHORTEST_NAME: Final = 7
 _TELLING_NAME: Final = 9
 _STEM: Final = 3
@@ -65,7 +65,7 @@ def _is_slip(word: str, often: Counter[str]) -> bool:
     if word.islower() and len(word) < _SHORTEST:
         return any(sorted(plain) == sorted(small) for small in _SMALL if plain[0] in small[:2])
     if word.islower() and len(word) >= _SHORTEST:
-        return any(tagging.knows(other) or often[other] > 1 for other in _others(plain))
+        return any(tagging.knows_plain(other) or often[other] > 1 for other in _others(plain))
     # Of names there are many, and Fischer is no Fisher: only beside its like is one odd.
     if not word.istitle() or len(word) < _SHORTEST_NAME:
         return False
@@ -87,7 +87,10 @@ def _swapped(word: str) -> Iterator[str]:
 def _near(word: str) -> Iterator[str]:
     """Give what a letter too many, too few or out of turn inside of a word may have been."""
     yield from _swapped(word)
-    yield from (word[:at] + word[at + 1 :] for at in range(1, len(word) - 1))
+    for at in range(1, len(word) - 1):
+        # A letter too many is one that stands there already: varnish is no vanish.
+        if word[at] in (word[at - 1], word[max(0, at - 2)], word[at + 1]):
+            yield word[:at] + word[at + 1 :]
     for at in range(1, len(word)):
         yield from (word[:at] + letter + word[at:] for letter in ascii_lowercase)
 
