@@ -34,7 +34,7 @@ _GENERAL: Final = gathered(
 _ASKS: Final = re.compile(r"^(?:what (?:is|are|was|were)|which term means) ", re.IGNORECASE)
 _LEAST: Final = 4
 _LEAST_TIED: Final = 3
-_LEAST_ASKED: Final = 3
+_LEAST_ASKED: Final = 2
 _BROKEN: Final = re.compile(
     r"\w/\w|^(?:what|why|how) (?:does|do|did) (?:most|more|\w+ly) "
     r"|^(?:what|who) \w+ (?:in|of|for|to|by) which |^what (?:is|was) \w+ and \w+,",
@@ -89,7 +89,8 @@ def _of_term(rule: str, front: str, answer: str) -> str:
     tagged = tagging.tokens(meaning.strip("“”? "))
     head = next((token.plain for token in tagged if token.is_noun), "")
     wide = head in _GENERAL and len(common.rare(meaning)) < _LEAST
-    plain = " " not in answer and tagging.knows(answer.casefold())
+    everyday = " " not in answer and tagging.knows(answer.casefold())
+    plain = everyday and len(words.content_stems(meaning)) < _LEAST
     shaded = not tagged or tagged[0].tag in ("AV0", "AJC")
     if rule == "term_of" and (plain or wide or shaded):
         return "its term is an everyday word, or its meaning fits other terms too"
