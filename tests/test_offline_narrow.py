@@ -101,6 +101,7 @@ def test_the_land_of_a_title_opens_its_questions():
         ("claim_enable", "What does most often in Scania as more shade allow rye to do?", "Rot"),
         ("term_of", "In “Rye”, which term means “Pretty small amount of bran”?", "Farina"),
         ("term_of", "In “Rye”, what is a tool for feeding larger groups called?", "Bread"),
+        ("term_of", "In “Rye”, what is a mix of flour and water called?", "Paste"),
         ("claim_called", "What was the quarrel of the two guilds known as?", "The Oat Feud"),
     ],
 )

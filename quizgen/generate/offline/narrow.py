@@ -85,7 +85,7 @@ def _is_particular(asked: str, answer: str) -> bool:
 def _of_term(rule: str, front: str, answer: str) -> str:
     """Ask for a name only where the words for it are particular, and it is no everyday word."""
     asked = re.sub(r"^In [^,]+, ", "", front)
-    meaning = _ASKS.sub("", asked)
+    meaning = _ASKS.sub("", asked).removesuffix(" called?")
     tagged = tagging.tokens(meaning.strip("“”? "))
     head = next((token.plain for token in tagged if token.is_noun), "")
     wide = head in _GENERAL and len(common.rare(meaning)) < _LEAST
