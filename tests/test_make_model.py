@@ -185,7 +185,7 @@ def test_a_rules_card_and_a_models_card_of_one_fact_become_the_models() -> None:
     now = {card.id: card for card in cards()}
     assert rules.keys() <= now.keys()
     remade = [card for card in now.values() if card.id in rules and card.stamp.rule == "llm"]
-    assert len(remade) >= 3
+    assert len(remade) >= 2
     asked = [" ".join(card.evidence[0].text.split()) for card in remade]
     for card in now.values():
         if card.stamp.rule == "llm" and card.id not in rules:

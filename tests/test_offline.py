@@ -111,11 +111,6 @@ def grammatical(sentence: str) -> list[tuple[str, str]]:
             "The slow return of starch to crystals",
         ),
         (
-            "The collapse of the mill was caused by a flood in the lower valley.",
-            "What caused the collapse of the mill?",
-            "A flood in the lower valley",
-        ),
-        (
             "The windowpane test of the Uppsala guild suggests that few tell rye from dinkel.",
             "What does the windowpane test of the Uppsala guild suggest?",
             "Few tell rye from dinkel",
@@ -520,8 +515,12 @@ def test_what_stands_under_exercises_makes_no_card():
 
 
 def test_a_fact_told_twice_is_one_card_for_both_pieces():
-    once = Piece("idea", "Bread dough rises because yeast turns sugar into gas.", (1, 1))
-    again = Piece("bullet", "Bread dough rises because yeast turns sugars into gas.", (1, 1))
+    once = Piece(
+        "idea", "Rye dough from Uppsala rises because wild yeast turns sugar into gas.", (1, 1)
+    )
+    again = Piece(
+        "bullet", "Rye dough from Uppsala rises because wild yeast turns sugars into gas.", (1, 1)
+    )
     first, second = drafts(once, again)
     assert first.content == second.content
     assert {first.piece.kind, second.piece.kind} == {"idea", "bullet"}

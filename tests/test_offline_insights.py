@@ -66,16 +66,6 @@ def asked(text: str, *, title: str = TITLE) -> list[tuple[str, str]]:
             "Guilds of bakers",
         ),
         (
-            "Oven spring matters most when the levain is young: old levains rise anyway.",
-            "when does oven spring matter most?",
-            "When the levain is young",
-        ),
-        (
-            "The best pause between two kneadings of dough depends on when the bran is added.",
-            "what does the best pause between two kneadings of dough depend on?",
-            "When the bran is added",
-        ),
-        (
             "Steam is not cheap, so brick ovens do not use much vapour.",
             "why do brick ovens not use much vapour?",
             "Because steam is not cheap",
@@ -115,11 +105,6 @@ def asked(text: str, *, title: str = TITLE) -> list[tuple[str, str]]:
             "when governments tax the coarse bran, what do guilds of bakers do?",
             "Smuggle oats over the border",
         ),
-        (
-            "The acid of a levain can only be tested if the bran is dry.",
-            "when can the acid of a levain be tested?",
-            "Only if the bran is dry",
-        ),
     ],
 )
 def test_a_claim_with_its_cause_its_contrast_or_its_condition_is_asked_for_it(
@@ -158,9 +143,9 @@ def test_half_a_quotation_a_beginning_half_a_list_and_a_terse_note_are_not_asked
 
 
 def test_the_subject_of_the_sentence_before_stands_for_it_and_both_are_the_evidence():
-    text = "A stiff levain is a dough of flour and little water. It is ripe only when bran is wet."
-    (draft,) = [draft for draft in drafts(text) if draft.rule == "claim_when"]
-    assert "is a stiff levain ripe" in choose.front_of(draft)
+    text = "A stiff levain is dough with little water. It rises because wild yeast eats bran."
+    (draft,) = [draft for draft in drafts(text) if draft.rule == "claim_why"]
+    assert "does a stiff levain rise" in choose.front_of(draft)
     assert draft.evidence[0].text == text
 
 

@@ -32,7 +32,8 @@ def test_ready_is_what_enough_readers_took_as_it_was():
             assert row.accepted >= measured.READY * row.judged
     assert measured.tier("acronym") == "ready"
     assert measured.tier("who_did") == "ready", "of one deed there is one doer"
-    assert measured.tier("name_cloze") == "rough", "its guards refuse most of what was judged"
+    assert measured.tier("name_cloze") == "ready"
+    assert measured.tier("claim_subject") == "rough", "most of its cards were refused"
 
 
 def test_what_nobody_has_judged_is_rough_and_offered():

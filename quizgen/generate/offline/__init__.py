@@ -19,10 +19,12 @@ from quizgen.generate.offline import (
     labels,
     listing,
     measured,
+    narrow,
     people,
     quotes,
     rest,
     same,
+    spelling,
     terms,
     trust,
 )
@@ -101,13 +103,20 @@ def _tier(draft: Draft) -> Tier:
 
 
 def refusal(draft: Draft, scene: Scene) -> str:
-    """Say why a draft is not offered, or nothing: its rule is off, or its front leans."""
+    """Say why a draft is not offered, or nothing.
+
+    Its rule is off, a word of it is misspelt, it is too wide, or its front leans.
+    """
     if measured.is_off(draft.rule):
         return "no rule that a strict reader trusts can ask for it"
     if draft.piece.kind == "quote":
         return ""
-    front = front_of(draft)
+    front, answer = front_of(draft), choose.answer_of(draft)
     lead = scene.lead(front)
+    if slip := spelling.slip_in(f"{front} {answer}", scene.slips):
+        return spelling.sentence(slip)
+    if wide := narrow.fault(draft.rule, front, answer, scene, lead=lead):
+        return wide
     return alone.fault(front, lead=lead, about=lead)
 
 

@@ -23,6 +23,7 @@ from quizgen.generate.offline import (
     opening,
     phrases,
     questions,
+    scope,
     sure,
     tagged,
     tagging,
@@ -69,10 +70,14 @@ _ADVERBS: Final = frozenset(
 _CREWS: Final = frozenset({"staff", "workers", "officials", "members", "crew", "teams", "guests"})
 """Some people of somewhere: alone, they are not told apart."""
 _PEOPLE: Final = lexicon.gathered(
-    "adults boys children citizens commoners doctors farmers girls learners men merchants miners"
-    " nurses parents participants patients peasants pupils readers sailors servants settlers slaves"
-    " soldiers students teachers teenagers tribes troops villagers voters women workers"
+    """
+    adults boys children citizens commoners doctors farmers girls learners men merchants miners
+    nations nurses parents participants patients peasants people peoples pupils readers sailors
+    servants settlers slaves soldiers students teachers teenagers tribes troops villagers voters
+    women workers
+    """
 )
+_NAMED: Final = re.compile(r"\b[A-Z][\w’'-]+|\b\d")
 _LETTERS: Final = re.compile(r" \([A-Z][A-Za-z]{1,5}\)")
 _ANYBODY: Final = re.compile(
     r"(?:any(?:one|body)|some(?:one|body)|people|those|humans|(?:\w+ ){0,3}"
@@ -135,19 +140,23 @@ def _of_clause(piece: Piece, scene: Scene, sentence: str, said: str) -> Iterator
         if not (main or _is_single(form, plain, answer, known, credited=credited)):
             continue
         certain = sure.is_sure(form, plain, answer, known=known, credited=credited)
-        if form == "doer" and not certain:
+        # A name is looked for; of plain things, another does the same more often than not.
+        sought = form == "subject" and (main or _NAMED.search(lowered(scene, answer)))
+        if form in ("doer", "subject") and not (sought or (certain and credited)):
             continue
         tier: Tier = "ready" if certain else "rough"
         if form == "subject" and _are_people(answer):
             plain = f"Who{plain.removeprefix('What')}"
-        asked = attributed(scene, sure.counted(form, plain, answer))
+        asked = scope.scoped(scene, piece, attributed(scene, sure.counted(form, plain, answer)))
         yield from basic(scene, piece, sentence, asked, answer, rule=f"claim_{form}", tier=tier)
 
 
 def _are_people(subject: str) -> bool:
     """Claim that a subject is people of a kind: `students who reread a passage`."""
     for token in tagging.tokens(subject):
-        if token.plain in _PEOPLE:
+        # `Serbians`, `Parisians`: a people is asked for as a person is.
+        named = token.tag in ("NN2", "NP0") and re.fullmatch(r"[A-Z]\w+(?:ans|men)", token.text)
+        if token.plain in _PEOPLE or named:
             return True
         if token.tag in ("PRF", "PRP", "PNQ", "CJT", "DTQ"):
             return False

@@ -45,7 +45,9 @@ def _question(said: str) -> str:
 
 def _placed(scene: Scene, asked: str, name: str) -> str:
     """Say in which field the term is used, where that does not tell it."""
-    field = scene.topic if scene.topic and not scene.topic.endswith("s") else ""
+    # `In molecular cloud`: of which there are several is no field.
+    several = f"{scene.topic.split()[-1]}s" in scene.lower if scene.topic else True
+    field = "" if several or scene.topic.endswith("s") else scene.topic
     lead = f"In {field}" if field else ""
     if not lead and scene.about:
         said = re.sub(r"^(?:on (?:the )?|in “)|”$", "", scene.about)

@@ -16,7 +16,9 @@ _JOINING: Final = re.compile(
     r"|similarly|likewise|thus|therefore|hence|consequently|as a result|nevertheless|nonetheless"
     r"|indeed|in fact|in short|finally|overall|still|yet|instead|conversely|in contrast|by contrast"
     r"|on the other hand|ultimately|importantly|notably|interestingly|fortunately|of course"
-    r"|in other words|put simply|quick take|news pulse),? )+",
+    r"|in other words|put simply|quick take|news pulse"
+    r"|(?:luckily|unluckily|unfortunately|sadly|surprisingly|remarkably|amazingly|obviously)(?=,)"
+    r"),? )+",
     re.IGNORECASE,
 )
 _BACKWARD: Final = re.compile(

@@ -6,10 +6,10 @@ import re
 from typing import Final
 
 from quizgen import evidence, words
-from quizgen.generate.offline import grammar, guards, lexicon
+from quizgen.generate.offline import grammar, guards, lexicon, spelling
 from quizgen.generate.offline.guards import is_for_tasks, is_meta, is_plain, is_resolved, is_task
 from quizgen.generate.offline.quotes import is_caption, is_small_talk, leans, only_voice
-from quizgen.generate.offline.scene import survey
+from quizgen.generate.offline.scene import page_text, survey
 from quizgen.generate.offline.wording import labelled, spans, without_label
 from quizgen.model import Passage, Piece
 
@@ -36,7 +36,13 @@ def why_not(piece: Piece, passage: Passage) -> str:
         return _unconfirmed(piece, passage, english=english) or _of_quote(text)
     if is_for_tasks(piece.heading) and piece.kind in ("bullet", "section"):
         return f"it stands under “{piece.heading.strip(' :')}”, and asks more than it tells"
-    told = list(spans(f"{piece.text} {piece.explanation} {piece.answer}"))
+    whole = f"{piece.text} {piece.explanation} {piece.answer}"
+    # Most pieces hold no odd word at all, and need no look at the whole page.
+    if english and spelling.slips(whole):
+        slip = spelling.slip_in(whole, spelling.slips(page_text(passage)))
+        if slip and piece.kind != "turn":
+            return spelling.sentence(slip)
+    told = list(spans(whole))
     if not told:
         return "it is too long to cut to twenty words" if text else "there are no words in it"
     if piece.kind == "faq" and not piece.text and len(told) < 2:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from quizgen import evidence, words
-from quizgen.generate.offline import subject
+from quizgen.generate.offline import spelling, subject
 from quizgen.model import Passage, Piece
 
 
@@ -23,7 +23,8 @@ class Scene:
     letters of the longer ones, `upper` words that it writes with capitals inside, `proper` words
     that it begins with one amid a sentence; `topic` is what the work says it is about, in its
     own words; `before` gives the turn before a turn; `spread` counts the pieces in which the
-    stem of a word stands; `about` names the work's subject behind a person: `on deep learning`.
+    stem of a word stands; `slips` are words that look misspelt;
+    `about` names the work's subject behind a person: `on deep learning`.
     """
 
     passage: Passage
@@ -38,6 +39,7 @@ class Scene:
     spread: Mapping[str, int]
     about: str
     spoken: evidence.Transcript
+    slips: frozenset[str]
 
     @property
     def title(self) -> str:
@@ -89,6 +91,13 @@ class _Same:
         return one.pieces is two.pieces and one.document is two.document and one.work is two.work
 
 
+def page_text(passage: Passage) -> str:
+    """Join all that the pieces of a passage say."""
+    return "\n".join(
+        part for piece in passage.pieces for part in (piece.text, piece.explanation, piece.answer)
+    )
+
+
 def survey(passage: Passage) -> Scene:
     """Work out once what the rules ask about a passage."""
     return _survey(_Same(passage))
@@ -97,9 +106,7 @@ def survey(passage: Passage) -> Scene:
 @lru_cache(maxsize=4)
 def _survey(same: _Same) -> Scene:
     passage = same.passage
-    text = "\n".join(
-        part for piece in passage.pieces for part in (piece.text, piece.explanation, piece.answer)
-    )
+    text = page_text(passage)
     found = re.findall(r"[A-Za-z][\w’'-]*", text)
     lower = frozenset(word for word in found if word.islower())
     upper = frozenset(
@@ -124,7 +131,13 @@ def _survey(same: _Same) -> Scene:
         ),
         about=subject.of(passage.work, passage.document, text=text),
         spoken=evidence.transcript(passage.work) if quotes else evidence.Transcript(),
+        slips=frozenset() if _is_speech(passage) else spelling.slips(text),
     )
+
+
+def _is_speech(passage: Passage) -> bool:
+    """Claim that a machine wrote down what somebody said: its slips are not of the pen."""
+    return all(piece.kind == "turn" for piece in passage.pieces)
 
 
 def _turns(passage: Passage) -> Iterator[tuple[Piece, Piece]]:

@@ -17,7 +17,7 @@ _LEADING: Final = re.compile(
     r"|nature|basics|fundamentals|power|problem) of|understanding|all about) ",
     re.IGNORECASE,
 )
-_HOUSE: Final = gathered(
+HOUSE: Final = gathered(
     """
     agenda book chat class conversation course edition episode essay exam explained guide interview
     lecture lectures lesson live meeting minutes note notes overview part podcast q&a season series
@@ -28,6 +28,11 @@ _ENDINGS: Final = ("tion", "ment", "ism", "ics", "ing", "ogy", "ness", "ity", "c
 _SMALL: Final = lexicon.PREPOSITIONS | {"a", "an", "the", "and", "or"}
 _MOST: Final = 9
 _CHAPTER: Final = re.compile(r"^(?:(?:chapter|lecture|part|unit|week) )?[\d.]+[:.] ", re.IGNORECASE)
+_PERIOD: Final = re.compile(
+    r"(?:the )?(?:(?:early|mid|late) )?(?:\d+(?:st|nd|rd|th)?[ –-]*)*"
+    r"(?:BCE?|CE|AD|century|centuries)",
+    re.IGNORECASE,
+)
 _EPISODE: Final = re.compile(r"[#№]\s?\d+|\bep(?:isode)?\.? ?\d+\b", re.IGNORECASE)
 
 
@@ -43,6 +48,8 @@ def of(work: Work, document: Document, *, text: str) -> str:
     parts = _PARTS.split(title)
     # What carries the number of an episode is the name of its show.
     shown = [part for part in parts if not _EPISODE.search(part)] or parts
+    if any(map(is_period, parts)):
+        return ""
     subtitled = f"{shown[0]}: {shown[1]}" if len(shown) > 1 else ""
     subtitled = subtitled if subtitled in title else ""
     for part in (subtitled, *shown):
@@ -50,7 +57,7 @@ def of(work: Work, document: Document, *, text: str) -> str:
         taken = [word.strip(",.;:!?").casefold() for word in named.split()]
         if not 1 <= len(taken) <= _MOST or any(name in named or named in name for name in people):
             continue
-        if set(taken) & _HOUSE or any(mark in named for mark in '"“”') or not named.isascii():
+        if set(taken) & HOUSE or any(mark in named for mark in '"“”') or not named.isascii():
             continue
         stems = words.content_stems(named)
         told = sum(folded.count(word[:6]) >= 3 for word in taken if word not in words.STOPWORDS)
@@ -58,6 +65,11 @@ def of(work: Work, document: Document, *, text: str) -> str:
         if stems and (whole or told * 2 >= len(stems)) and _is_thing(taken, text):
             return _worded(named, text)
     return ""
+
+
+def is_period(part: str) -> bool:
+    """Claim that a part of a title says only when: it is a line of notes, and no title."""
+    return _PERIOD.fullmatch(part.strip()) is not None
 
 
 def calm(title: str) -> str:

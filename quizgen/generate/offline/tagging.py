@@ -85,6 +85,18 @@ def tokens(sentence: str) -> tuple[Token, ...]:
     )
 
 
+def knows(word: str) -> bool:
+    """Claim that a word, in small letters, is among those that the tagger was trained on."""
+    return word in _tagger().cache
+
+
+def knows_plain(word: str) -> bool:
+    """Claim that a word, in small letters, is known as more than a name."""
+    if not knows(word):
+        return False
+    return any(tag != "NP0" for tag, _ in _tagger().tag_word(word, casesensitive=False))
+
+
 @lru_cache(maxsize=4096)
 def is_everyday(word: str) -> bool:
     """Claim that a word is known to the tagger, and never as a name."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import common, guards, lexicon, tagging, verbs
+from quizgen.generate.offline import common, guards, lexicon, subject, tagging, verbs
 from quizgen.generate.offline.lexicon import gathered
 from quizgen.generate.offline.scene import Scene
 from quizgen.model import Piece
@@ -166,10 +166,16 @@ def titled(scene: Scene) -> str:
     """Give the short part of a work's title that names no person, no show and no number."""
     people = [person.name for person in scene.passage.work.people]
     title = scene.passage.work.title or scene.passage.document.title
-    for part in re.split(r"\s*[:|–—]\s*|\s+-\s+", title):
+    parts = re.split(r"\s*[:|–—]\s*|\s+-\s+", title)
+    if any(map(subject.is_period, parts)):
+        return ""
+    for part in parts:
         plain = part.isascii() and not re.search(r"[\d/\"“#]", part) and not part.isupper()
         known = any(common.is_common(word) for word in words.tokens(part))
         short = words.word_count(part) <= _PLACED
+        # `Podcast Notes` says nothing of the work.
+        if {word.casefold() for word in words.tokens(part)} & subject.HOUSE:
+            continue
         if plain and known and short and not any(name in part for name in people):
             return part
     return ""
@@ -191,9 +197,9 @@ def introduced(scene: Scene, text: str, *, hidden: str) -> str:
 
 def is_placed(scene: Scene, text: str, hidden: str = "") -> bool:
     """Claim that words say what they are about: they name the subject, or hold terms enough."""
-    subject = common.stems(scene.about)
+    named = common.stems(scene.about)
     shown = common.stems(text) - common.stems(hidden)
-    return (bool(subject) and subject <= shown) or len(
+    return (bool(named) and named <= shown) or len(
         common.rare(text) - common.stems(hidden)
     ) >= _PLACED
 

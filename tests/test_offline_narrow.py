@@ -1,0 +1,150 @@
+"""A question is particular, tied to whose it is and when it was, and spelt as words are."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizgen.generate import offline
+from quizgen.generate.offline import choose, narrow, opening, scope, spelling, wording
+from quizgen.generate.offline.scene import survey
+from quizgen.model import Document, Draft, Passage, Piece, Wish, Work
+
+
+def passage(*told: tuple[str, str], title: str = "Unit 4") -> Passage:
+    """Make a page of sections: a heading and the point below it."""
+    pieces: list[Piece] = []
+    lines: list[str] = []
+    for heading, text in told:
+        lines.append(text)
+        at = len(lines)
+        pieces.append(Piece("bullet", text, (at, at), heading=heading))
+    home = Document("page.md", tuple(lines), tuple(pieces))
+    return Passage(Work("w", title, (home,)), home, home.pieces)
+
+
+def drafts(*told: tuple[str, str], title: str = "Unit 4") -> list[Draft]:
+    return list(offline.generate(passage(*told, title=title), Wish()))
+
+
+def questions(*told: tuple[str, str], title: str = "Unit 4") -> list[str]:
+    made = drafts(*told, title=title)
+    return [choose.front_of(draft) for draft in made if "____" not in choose.front_of(draft)]
+
+
+@pytest.mark.parametrize(
+    "slip", ["teh", "exhange", "determinatns", "employrs", "Britian", "deficeint", "goverment"]
+)
+def test_a_slip_of_the_pen_is_found(slip: str):
+    assert spelling.slips(f"Millers saw that {slip} is what they had to pay for.") == {slip}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The centre of the colour wheel was analysed and labelled.",
+        "Gliadins and glutenins bind; leukocytes cross the endothelium; maniples turn.",
+        "Unsifted barley was remilled, and the miller's oversalted rye kept.",
+        "See https://example.org/exhange and `teh` in $determinatns$.",
+        "The varnish cracked in a montage of bleached crusts, and nobody balked.",
+        "Bobby Fischer and Mia Hartley played at Wartburg.",
+        "A determinatns is what a determinatns is.",
+    ],
+)
+def test_terms_names_forms_and_what_is_said_twice_are_no_slips(text: str):
+    assert not spelling.slips(text)
+
+
+def test_a_slip_reaches_no_card_and_the_line_of_its_piece_says_so():
+    right = "The Uppsala guild kept Swedish rye cheap because Danish barley flooded the market."
+    wrong = right.replace("barley", "barley and Britian")
+    assert drafts(("", right))
+    page = passage(("", wrong))
+    assert not list(offline.generate(page, Wish()))
+    assert offline.why_not(page.pieces[0], page) == ("it has a word that looks misspelt: “Britian”")
+
+
+def test_the_war_of_a_heading_opens_its_questions():
+    said = "Because the Danish fleet failed, the millers of Scania were forced to ration barley."
+    (question, *_) = questions(("The Great Barley War", f"{said} So went the Great Barley War."))
+    assert question == (
+        "In the Great Barley War, why were the millers of Scania forced to ration barley?"
+    )
+    page = passage(("World War I", said), ("Intro", said))
+    scene, (first, second) = survey(page), page.pieces
+    asked = "Why were the millers of Scania forced to ration barley?"
+    led = "In World War I, why were the millers of Scania forced to ration barley?"
+    assert scope.scoped(scene, first, asked) == led
+    assert scope.scoped(scene, second, asked) == led, "the nearest heading above that names one"
+    tied = "According to Ada Voss, why were millers forced to ration barley?"
+    assert scope.scoped(scene, first, tied) == tied
+    named = "Why did World War I end?"
+    assert scope.scoped(scene, first, named) == named
+
+
+def test_the_land_of_a_title_opens_its_questions():
+    said = "Rye fails in the Dalarna when the snow stays; millers then buy barley."
+    page = passage(("Effects", said), title="Dalarna case study")
+    asked = scope.scoped(survey(page), page.pieces[0], "Why do millers buy barley?")
+    assert asked == "In the Dalarna, why do millers buy barley?"
+
+
+@pytest.mark.parametrize(
+    ("rule", "front", "answer"),
+    [
+        ("claim_why", "Why do bread prices increase?", "Due to higher demand"),
+        ("claim_why", "Why do Swedish millers differ?", "Because of several reasons"),
+        ("claim_how", "How do Danish mills sift?", "By using silk. tries to keep bran out"),
+        ("claim_why", "Why does good bread make people happy?", "Because it is shared"),
+        ("claim_why", "Why did Uppsala starve?", "Due to frost due to a late spring"),
+        ("claim_subject", "What competed for barley from Scania?", "European millers"),
+        ("claim_subject", "In “Rye”, what turns at 400 rounds -- that’s fast?", "The stones"),
+        ("claim_enable", "What does most often in Scania as more shade allow rye to do?", "Rot"),
+        ("term_of", "In “Rye”, which term means “Pretty small amount of bran”?", "Farina"),
+        ("term_of", "In “Rye”, what is a tool for feeding larger groups called?", "Bread"),
+        ("term_of", "In “Rye”, what is a mix of flour and water called?", "Paste"),
+        ("claim_called", "What was the quarrel of the two guilds known as?", "The Oat Feud"),
+    ],
+)
+def test_what_holds_of_anything_or_says_nothing_is_not_asked(rule: str, front: str, answer: str):
+    scene = survey(passage(("", "Rye keeps.")))
+    assert narrow.fault(rule, front, answer, scene, lead="")
+
+
+@pytest.mark.parametrize(
+    ("rule", "front", "answer"),
+    [
+        ("claim_why", "Why did the Uppsala guild fall?", "Because Danish barley was cheaper"),
+        (
+            "claim_why",
+            "In “How Rye Keeps”, why do levains with much bran resist mold?",
+            "Because acetic acid hinders most fungi",
+        ),
+        ("term_of", "In “Rye”, which term means “a dough that rests before salt”?", "Autolyse"),
+        ("claim_called", "In the Oat War, what was the siege known as?", "The Long Fast"),
+    ],
+)
+def test_what_is_particular_is_asked(rule: str, front: str, answer: str):
+    scene = survey(passage(("", "Rye keeps.")))
+    assert not narrow.fault(rule, front, answer, scene, lead="")
+
+
+def test_a_note_without_its_articles_makes_no_question():
+    scene = survey(passage(("", "Two glaciers met, and coarse flour froze.")))
+    bare = "Why does glacier lose its Danish load?"
+    assert narrow.fault("claim_why", bare, "Because warm Danish rain melts it", scene, lead="")
+    mass = "Why does flour lose its Danish smell?"
+    assert not narrow.fault("claim_why", mass, "Because warm Danish rain spoils it", scene, lead="")
+
+
+def test_a_title_that_says_only_what_kind_of_page_it_is_opens_nothing():
+    said = "Old rye keeps."
+    assert wording.titled(survey(passage(("", said), title="Podcast Notes"))) == ""
+    assert wording.titled(survey(passage(("", said), title="5th - early 3rd BCE: Rye Feuds"))) == ""
+    assert wording.titled(survey(passage(("", said), title="Bread and Corrosion"))) != ""
+
+
+def test_a_remark_before_a_sentence_is_taken_off_and_an_adverb_within_is_not():
+    scene = survey(passage(("", "Rye keeps.")))
+    assert opening.told(scene, "Luckily, barley keeps.") == "Barley keeps."
+    few = "Surprisingly few mills sift."
+    assert opening.told(scene, few) == few
