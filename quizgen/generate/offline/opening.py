@@ -15,7 +15,8 @@ _JOINING: Final = re.compile(
     r"^(?:(?:however|but|and|so|also|meanwhile|moreover|furthermore|additionally|in addition"
     r"|similarly|likewise|thus|therefore|hence|consequently|as a result|nevertheless|nonetheless"
     r"|indeed|in fact|in short|finally|overall|still|yet|instead|conversely|in contrast|by contrast"
-    r"|on the other hand|ultimately|importantly|notably|interestingly|fortunately|of course"
+    r"|on the other hand|ultimately|importantly|notably|interestingly|fortunately|luckily"
+    r"|unfortunately|sadly|surprisingly|remarkably|of course"
     r"|in other words|put simply|quick take|news pulse),? )+",
     re.IGNORECASE,
 )
