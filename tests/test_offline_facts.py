@@ -137,7 +137,6 @@ def test_notes_without_articles_are_quoted_and_not_mended():
 def test_what_something_is_called_is_hidden_whole(text: str, name: str):
     (draft,) = [draft for draft in drafts(text) if draft.rule == "called_cloze"]
     assert choose.answer_of(draft) == name
-    assert draft.tier == "ready"
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,16 @@ from quizgen.generate.offline import (
     calling,
     choose,
     claims,
+    common,
+    dated,
+    density,
     dialogue,
     facts,
     guards,
     labels,
     listing,
     measured,
+    named,
     narrow,
     people,
     quotes,
@@ -56,6 +60,9 @@ _LISTED: Final[frozenset[Kind]] = frozenset({"bullet", "insight", "idea", "summa
 _SPOKEN: Final[frozenset[Kind]] = frozenset({"turn"})
 _POINTS: Final[frozenset[Kind]] = frozenset({"insight", "idea"})
 
+_NAMING: Final = frozenset({"name_cloze", "named_cloze", "person_cloze", "year_cloze"})
+_TOLD: Final = 7
+
 RULES: Final = (
     Rule("quote", frozenset({"quote"}), quotes.quotes, "complete what somebody said"),
     Rule("label", _LISTED, labels.labels, "what a label stands for"),
@@ -69,6 +76,8 @@ RULES: Final = (
     Rule("acronym", _PROSE | _SPOKEN, terms.acronyms, "what letters stand for"),
     Rule("called", _PROSE, calling.called, "what a sentence says that something is called"),
     Rule("blank", _PROSE, blanks.blanks, "the most telling term of a sentence"),
+    Rule("name", _PROSE, named.named, "the name that a sentence tells enough of"),
+    Rule("year", _PROSE, dated.dated, "the year of an event that is named"),
     Rule("list", _PROSE, listing.lists, "three things that are listed"),
     Rule("amount", _PROSE, amounts.amounts, "how many or how much"),
     Rule("rest", _POINTS, rest.complete, "the term that a point quotes", last=True),
@@ -93,7 +102,10 @@ def generate(passage: Passage, wish: Wish) -> Iterator[Draft]:
             made += (draft for draft in drafts if not refusal(draft, scene))
         for draft in choose.best(piece, made):
             known.add(draft, front_of(draft), choose.answer_of(draft))
-    told = (replace(draft, tier=_tier(draft)) for draft in known.drafts())
+    told = (
+        replace(draft, tier=_tier(draft))
+        for draft in density.thinned([*known.drafts()], passage, choose.worth)
+    )
     yield from (draft for draft in told if wish.rough or draft.tier == "ready")
 
 
@@ -117,7 +129,8 @@ def refusal(draft: Draft, scene: Scene) -> str:
         return spelling.sentence(slip)
     if wide := narrow.fault(draft.rule, front, answer, scene, lead=lead):
         return wide
-    return alone.fault(front, lead=lead, about=lead)
+    told = draft.rule in _NAMING and len(common.rare(front)) >= _TOLD
+    return alone.fault(front, lead=lead, about=lead, told=told)
 
 
 def _trusted(draft: Draft) -> Draft:

@@ -46,6 +46,16 @@ _UNIQUE: Final = frozenset({"first", "last", "only", "oldest", "main"})
 """With a place behind it there is one of each: `the first zoning code in the United States`."""
 _TIMES: Final = gathered("age depression dynasty empire enlightenment era revolution war")
 """With a telling adjective there is one of each: `the industrial revolution`."""
+_FAR: Final = 6
+_SHOWN: Final = gathered(
+    """
+    amendment app article bill book book's box case chart company country couple database deck
+    decision diagram example figure game graph group image images law map model page paper picture
+    plan play poem point process project result results rule slide slides song story study system
+    table terms text three time tree two video word words
+    """
+)
+"""What a page points to, or has told apart before."""
 _RELATIONAL: Final = re.compile(r".{3,}(?:al|ic|ar|oid|ian|ine|ary)$")
 _POINTING: Final = re.compile(
     r"\b(?:another\b|others\b|such (?!as\b)|similarly\b|likewise\b"
@@ -98,11 +108,12 @@ class _Word:
         return self.text[-1:] in ',;:.!?)”’"' and not self.text.endswith(("’s", "'s"))
 
 
-def fault(front: str, *, lead: str = "", about: str = "") -> str:
+def fault(front: str, *, lead: str = "", about: str = "", told: bool = False) -> str:
     """Name what keeps a front from being understood on its own, or give nothing.
 
     `front` shows its blank as `{{hidden}}`; `lead` are the words that credit it, and `about`
-    what the learner is told that it is about.
+    what the learner is told that it is about. Where much is `told` besides, `the wind` far
+    behind leaves nobody in doubt.
     """
     hidden = " ".join(_BLANK.findall(front))
     said = _BLANK.sub(_HOLE, front.removeprefix(lead)).strip(" ,:")
@@ -114,7 +125,7 @@ def fault(front: str, *, lead: str = "", about: str = "") -> str:
         _noise(said)
         or _pointing(said)
         or _letters(said, about)
-        or next(_definites(taken, known, hidden), "")
+        or next(_definites(taken, known, hidden, told=told), "")
         or next(_possessives(taken, hidden), "")
         or _unnamed(said, lead)
     )
@@ -181,7 +192,9 @@ def _letters(said: str, about: str) -> str:
     return ""
 
 
-def _definites(taken: Sequence[_Word], known: frozenset[str], hidden: str) -> Iterator[str]:
+def _definites(
+    taken: Sequence[_Word], known: frozenset[str], hidden: str, *, told: bool
+) -> Iterator[str]:
     """Yield `the ...` that nothing in the front tells apart."""
     for at, word in enumerate(taken):
         if word.plain != "the" or at + 1 >= len(taken):
@@ -190,6 +203,8 @@ def _definites(taken: Sequence[_Word], known: frozenset[str], hidden: str) -> It
         if not noun or any(part.plain == _HOLE for part in noun):
             continue
         before = " ".join(part.text for part in taken[:at])
+        if told and at >= _FAR and len(noun) == 1 and noun[0].plain not in _ORDINAL | _SHOWN:
+            continue
         if not _is_told(noun, following, (before, hidden), known=known, closed=closed):
             yield f"“the {' '.join(part.text.strip('.,;:?') for part in noun)}” is not told apart"
 

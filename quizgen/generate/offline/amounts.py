@@ -19,7 +19,7 @@ _YEARLIKE: Final = re.compile(r"1[0-9]\d\d|20\d\d")
 _RANGE: Final = re.compile(r"^ (?:to|or|and|by|×|x) (?:about )?\d|^[-–]\d")
 _NAMED: Final = re.compile(r"(?:[A-Z][\w’'-]*|No\.|article|section|chapter|page|version|type) $")
 _UNIT: Final = re.compile(
-    r"^ (?:percent|million|billion|trillion|thousand|per\b|degrees?|(?:[a-z-]+ )?[a-z]{3,}s\b"
+    r"^ (?:percent|million|billion|trillion|thousand|per\b|degrees?|(?:[a-z-]+ ){0,2}[a-z]{3,}s\b"
     r"|feet\b|people\b)|^ ?%|^°"
 )
 _ROUGH: Final = 10
@@ -93,4 +93,6 @@ def _is_asked(before: str, hidden: str, after: str) -> bool:
     written = {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
     if written & {bare(word) for word in rest.split()} or re.search(r"\bhalf\b|\bquarter\b", rest):
         return False
-    return len(common.rare(rest)) >= 4 and not lexicon.HEDGED & {previous}
+    # What has a name needs less to be told by.
+    least = 3 if re.search(r"(?<=[a-z,] )[A-Z][a-z]{2}", rest) else 4
+    return len(common.rare(rest)) >= least and not lexicon.HEDGED & {previous}

@@ -25,6 +25,7 @@ from quizgen.generate.offline.guards import LONGEST_FRONT, is_for_tasks
 from quizgen.generate.offline.lexicon import gathered
 from quizgen.generate.offline.phrases import Phrase
 from quizgen.generate.offline.scene import Scene
+from quizgen.generate.offline.tagging import tokens
 from quizgen.model import Draft, Piece, Tier
 
 # A reader guesses these from whatever else the sentence says of history or geography.
@@ -107,15 +108,12 @@ def _drafted(scene: Scene, piece: Piece, sentence: str, gap: _Gap) -> Iterator[D
     person = (
         found.sort == "name" and tier == "ready" and fitting.is_person(found.text) and _does(gap)
     )
-    called = fitting.is_called(gap.text, found)
     named = fitting.gives_name(gap.text, found)
     rule = "person_cloze" if person else "called_cloze" if named else f"{sort[found.sort]}_cloze"
     parts = (lead + before, found.text, after)
     proof = shown(scene, piece, sentence)
-    # One person did it, one thing is called so: letters would only give it away.
-    unique = called or person
     # The first letter of an everyday word is as good as the word.
-    plain = found.sort == "term" and " " not in found.text and "-" not in found.text
+    plain = found.sort == "term" and common.is_common(found.text)
     yield from cloze(
         scene,
         piece,
@@ -123,16 +121,19 @@ def _drafted(scene: Scene, piece: Piece, sentence: str, gap: _Gap) -> Iterator[D
         parts,
         rule=rule,
         tier=tier,
-        hinted=not (plain or (unique and tier == "ready")),
+        # One person did it: letters would only give it away.
+        hinted=not (plain or person),
     )
 
 
 def _best(scene: Scene, sentence: str, *, least: int) -> _Gap | None:
     room = LONGEST_FRONT - words.word_count(scene.credit_for(sentence))
-    texts = list(clauses.shown(scene, sentence, room))
+    texts = [text for text in clauses.shown(scene, sentence, room) if _is_told_of(text)]
     # What happened in a year is a fact, and nobody's view: it may stand without a name.
     if not texts and _YEAR.search(sentence):
-        texts = list(clauses.shown(scene, sentence, LONGEST_FRONT))
+        texts = [
+            text for text in clauses.shown(scene, sentence, LONGEST_FRONT) if _is_told_of(text)
+        ]
     gaps = [
         _Gap(text, found, _weight(scene, text, found), fitting.is_subject(text, found))
         for text in texts
@@ -140,6 +141,12 @@ def _best(scene: Scene, sentence: str, *, least: int) -> _Gap | None:
         if fitting.is_answerable(scene, text, found, least=least)
     ]
     return max(gaps, key=lambda gap: gap.weight, default=None)
+
+
+def _is_told_of(text: str) -> bool:
+    """Claim that a sentence has a verb, which the caption of a picture has not."""
+    tagged = tokens(text)
+    return not tagged or any(token.is_verb and token.tag != "VVG" for token in tagged)
 
 
 def _weight(scene: Scene, text: str, found: Phrase) -> float:

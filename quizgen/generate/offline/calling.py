@@ -81,9 +81,7 @@ def _hidden(scene: Scene, piece: Piece, sentence: str, said: str) -> Iterator[Dr
         lead = wording.introduced(scene, text, hidden=name)
         proof = shown(scene, piece, sentence)
         parts = (lead + before, name, after)
-        yield from cloze(
-            scene, piece, proof, parts, rule="called_cloze", tier="ready", hinted=False
-        )
+        yield from cloze(scene, piece, proof, parts, rule="called_cloze", tier="ready", hinted=True)
         return
 
 

@@ -50,17 +50,17 @@ def best(piece: Piece, made: Sequence[Draft]) -> list[Draft]:
     """
     kept: list[Draft] = []
     wanted = piece.kind in MUST_HAVE
-    for draft in sorted(made, key=lambda draft: -_worth(draft)):
+    for draft in sorted(made, key=lambda draft: -worth(draft)):
         sure = draft.tier == "ready"
         # A heading and what explains it are two sentences of an author: each may have its card.
         told = {other.evidence[0].text for other in kept}
-        apart = draft.evidence[0].text not in told and _worth(draft) >= _LEAST_SECOND
+        apart = draft.evidence[0].text not in told and worth(draft) >= _LEAST_SECOND
         if (sure or wanted) and (not kept or apart or sure) and _adds(draft, kept):
             kept.append(draft)
     return kept[:_MOST]
 
 
-def _worth(draft: Draft) -> float:
+def worth(draft: Draft) -> float:
     """Rank a draft by its rule, its guards, and by how much its front and answer tell."""
     told = measured.rank(draft.rule) - (0 if draft.tier == "ready" else _DOUBT)
     telling = min(len(common.rare(front_of(draft))), 6)

@@ -43,7 +43,7 @@ _BETWEEN: Final = re.compile(
     r"(?:, (?!and |or |who |whose |which )[^,;()]{3,70},| \([^()]{2,40}\))?"
     r"(?: (?:first|later|then|also|soon|independently|famously))? "
 )
-_MAKING: Final = gathered(
+MAKING: Final = gathered(
     """
     adapt adopt arrange assemble author begin build calculate codify coin collect commission
     compile complete compose conceive construct create define demonstrate derive describe design
@@ -70,7 +70,7 @@ _LOOSE: Final = gathered(
     """
 )
 """What many people do, or what a page says that somebody in it says."""
-_MILESTONES: Final = _MAKING | gathered(
+MILESTONES: Final = MAKING | gathered(
     """
     abolish approve authorise authorize awaken ban close collapse conquer crown declare decree
     dissolve enact end erupt execute expand explode fall flood forbid found grant halt impose
@@ -166,7 +166,7 @@ def _doers(scene: Scene, said: str, tagged: tuple[Token, ...]) -> Iterator[_Aske
     made = made.split(", ", maxsplit=1)[0] if year else made
     end = said.find(made, tagged[at].end) + len(made)
     # Of a deed that many could have done, more must be told.
-    telling = len(common.rare(made)) >= (1 if tagged[at].lemma in _MAKING else _LEAST_DATED)
+    telling = len(common.rare(made)) >= (1 if tagged[at].lemma in MAKING else _LEAST_DATED)
     if telling and _is_told(made, who.group(), dated=bool(year)) and not UNSURE.search(said[:end]):
         yield _Asked(f"Who {verb} {made}{year}?", who.group(), "who_did")
 
@@ -195,7 +195,7 @@ def _holders(scene: Scene, said: str, tagged: tuple[Token, ...]) -> Iterator[_As
 def _made_by(scene: Scene, said: str, tagged: tuple[Token, ...]) -> Iterator[_Asked]:
     """Ask who made what is said to be made by somebody: `stimulus control, developed by ...`."""
     for at, token in enumerate(tagged[:-2]):
-        if token.tag not in ("VVN", "VVD") or token.lemma not in _MAKING or not at:
+        if token.tag not in ("VVN", "VVD") or token.lemma not in MAKING or not at:
             continue
         by = next(
             (n for n in range(at + 1, min(at + 4, len(tagged))) if tagged[n].plain == "by"), 0
@@ -308,7 +308,7 @@ def _years(scene: Scene, said: str, tagged: tuple[Token, ...]) -> Iterator[_Aske
         token.tag == "NP0" and token.text[:1].isupper() for token in tagged[first:]
     )
     telling = len(common.rare(asked)) > (0 if known else 1)
-    telling = telling and (bool(body) or done in _MILESTONES or verb.lemma in _MILESTONES)
+    telling = telling and (bool(body) or done in MILESTONES or verb.lemma in MILESTONES)
     if UNSURE.search(asked):
         return
     if body and _PLAIN.match(body) and len(body.split()) < _LEAST_DATED:
@@ -322,7 +322,7 @@ def _years(scene: Scene, said: str, tagged: tuple[Token, ...]) -> Iterator[_Aske
 
 def _is_event(deed: str, *, known: bool) -> bool:
     """Claim that a deed has a year worth knowing; of somebody or something named, most have."""
-    return deed in _MILESTONES or (known and deed not in _LOOSE)
+    return deed in MILESTONES or (known and deed not in _LOOSE)
 
 
 def _undated(rest: str, *, dated: bool) -> str | None:

@@ -62,6 +62,10 @@ _PLAIN: Final = gathered(
 _PLACING: Final = frozenset({"in", "from", "at", "to", "across", "near", "throughout", "into"})
 _LETTING: Final = frozenset({"let", "lets", "make", "makes", "made", "help", "helps", "see", "saw"})
 _LATIN: Final = frozenset({"per", "ad", "de", "vice", "quid", "pro", "ipso", "status"})
+_WIDE: Final = re.compile(
+    r"(?:(?:North|South|West|East|Western|Eastern|Northern|Southern|Latin|New|Old|Great|Middle)"
+    r" (?:[A-Z]\w+))|United (?:States|Kingdom|Nations)|World War|Western \w+|Old World|New World"
+)
 _POLAR: Final = gathered(
     """
     big early fast few first frequent great high large last late lesser light long low major minor
@@ -110,7 +114,8 @@ def is_answerable(scene: Scene, text: str, found: Phrase, *, least: int) -> bool
     others = found.text.isupper() or found.text.endswith("s")
     if found.sort == "name" and len(said) == 1 and not others and found.before in _ARTICLES:
         return False
-    if found.sort == "name" and len(found.text) < 4 and not found.text.isupper():
+    short = len(found.text) < (3 if found.text.isupper() else 4)
+    if found.sort == "name" and (short or is_wide(found.text)):
         return False
     if _is_listed(text, found) or found.before in _LISTING:
         return False
@@ -182,7 +187,17 @@ def _is_incidental(text: str, found: Phrase) -> bool:
     )
     if single and owner:
         return True
-    return _PRINTED.search(before) is not None or (single and found.before in _PLACING)
+    return is_printed(before) or (single and found.before in _PLACING)
+
+
+def is_wide(name: str) -> bool:
+    """Claim that a name is of half a continent or of all the world."""
+    return _WIDE.fullmatch(name) is not None
+
+
+def is_printed(before: str) -> bool:
+    """Claim that what follows says only where something was printed."""
+    return _PRINTED.search(before) is not None
 
 
 def _ends_in_a_verb(text: str, found: Phrase) -> bool:
