@@ -101,15 +101,22 @@ def test_the_year_of_an_event_is_asked_once_in_a_section():
 
 def test_a_name_is_hidden_no_more_than_twice():
     texts = [
-        f"Karl Lund patented a {thing} for sticky rye in {year}."
-        for thing, year in (
-            ("folding scraper", 1931),
-            ("spiral kneader", 1934),
-            ("bran sieve", 1938),
-            ("proofing basket", 1942),
-        )
+        "Karl Lund patented a folding scraper for sticky rye in 1931.",
+        "Karl Lund patented a sieve for spelt bran in 1938.",
+        "Karl Lund founded a museum of proofing baskets near Uppsala in 1942.",
+        "Karl Lund described the autolyse of dinkel and emmer in 1950.",
     ]
     scene = scene_of(*texts)
     every = [draft for piece in scene.passage.pieces for draft in named.named(piece, scene)]
     assert len(every) == len(texts)
     assert len(density.thinned(every, scene.passage, choose.worth)) == 2
+
+
+def test_one_deed_told_twice_is_asked_for_once():
+    texts = (
+        "Karl Lund patented a folding scraper for sticky rye in 1931.",
+        "Sticky rye was kneaded by hand until Karl Lund patented a folding scraper.",
+    )
+    scene = scene_of(*texts)
+    every = [draft for piece in scene.passage.pieces for draft in named.named(piece, scene)]
+    assert len(density.thinned(every, scene.passage, choose.worth)) == 1

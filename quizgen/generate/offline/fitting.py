@@ -137,7 +137,7 @@ def is_answerable(scene: Scene, text: str, found: Phrase, *, least: int) -> bool
         return False
     if found.before in _ANY or found.text.removesuffix("s").casefold() in lexicon.PEOPLE:
         return False
-    if found.sort == "name" and (_is_of_a_place(found.text) or _is_incidental(text, found)):
+    if found.sort == "name" and (is_of_a_place(found.text) or _is_incidental(text, found)):
         return False
     if _ends_in_a_verb(text, found) or _is_given_away(scene, text, found):
         return False
@@ -237,7 +237,7 @@ def _is_given_away(scene: Scene, text: str, found: Phrase) -> bool:
     return adjoins or phrases.is_of_place(said[0]) or (often and not is_called(text, found))
 
 
-def _is_of_a_place(name: str) -> bool:
+def is_of_a_place(name: str) -> bool:
     """Claim that a name says only where everyday things are: `French Army`, `Nordic landscape`."""
     first, *rest = (part.casefold() for part in name.split())
     return bool(rest) and phrases.is_of_place(first) and all(map(common.is_common, rest))

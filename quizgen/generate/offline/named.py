@@ -46,7 +46,7 @@ _LEANING: Final = re.compile(
     r"|\bthat (?:year|decade|century|time|day|month|era|period|night|summer|winter)\b"
     r"|^(?:the (?:following|next|same)|following that|\w+ (?:years?|months?|days?|decades?|weeks?|"
     r"hours?) (?:later|after|before|earlier|into)|nearly|examples? |key |then\b|therefore|thus\b"
-    r"|it\b|they\b|its\b|their\b|he\b|she\b|his\b|her\b)",
+    r"|it\b|they\b|its\b|their\b|he\b|she\b|his\b|her\b|yesterday\b|today\b|tomorrow\b)",
     re.IGNORECASE,
 )
 _PALE: Final = re.compile(
@@ -248,6 +248,7 @@ def _is_told_elsewhere(scene: Scene, name: Name, around: str) -> bool:
         or words.word_count(name.text) > _MOST_WORDS
         or name.text.casefold() in _PLACES
         or fitting.is_wide(name.text)
+        or fitting.is_of_a_place(name.text)
         or len(name.text) < _SHORT
     )
 
@@ -271,7 +272,9 @@ def _is_aside(text: str, name: Name) -> bool:
         return True
     if re.search(r"[’'](?:s|)? $", before) and name.is_whole is False:
         return True
-    if re.search(r"\b(?:after|before|since|until) the $|\bfrom [^,.;]+ to $", before):
+    if re.search(
+        r"\b(?:after|before|since|until|eve of) the $|\b(?:Mrs?|Ms)\. $|\bfrom [^,.;]+ to $", before
+    ):
         return True
     single = not name.is_whole
     # `Muller overturns ...`: what a page says in the present of a surname is of its author.
