@@ -20,7 +20,7 @@ _LABEL = re.compile(r"^(?:[A-Z][\w .]{0,30}, \d+:[\d:]+|[a-z]+): ")
 _SENTENCE = re.compile(r"[^.?!]+[.?!]")
 _WORD = re.compile(r"\b[a-z]{6,}\b")
 _EMPTY = ("because", "between", "without", "whenever", "somebody", "something", "everywhere")
-_IDEA = re.compile(r"^idea (\d+) \(line (\d+)\): (.*?)(?: — “.*”)?$", re.MULTILINE)
+_IDEA = re.compile(r"^(?:main )?idea (\d+) \(line (\d+)\): (.*?)(?: — “.*”)?$", re.MULTILINE)
 _QUESTION = re.compile(
     r"^question (\d+): Fill the blank: (.*?)\nsentences \d+: (.*?)\n$", re.MULTILINE | re.DOTALL
 )

@@ -104,14 +104,14 @@ def agreeing(answer: str = "It draws water out of the cells") -> Callable[[Reque
 
 
 def guessing(
-    guess: str = "?", by: str = "study", other: str = ""
+    guess: str = "?", by: str = "study", other: str = "", **more: Any
 ) -> Callable[[Request[Any]], Reply]:
     """Guess so at every question."""
 
     def guessed(request: Request[Any]) -> Reply:
         numbers = re.findall(r"^question (\d+):", request.user, re.MULTILINE)
-        rows = [{"number": n, "guess": guess, "by": by, "other": other} for n in numbers]
-        return {"guesses": rows}
+        row = {"guess": guess, "by": by, "sure": "certain", "other": other, **more}
+        return {"guesses": [{"number": number, **row} for number in numbers]}
 
     return guessed
 

@@ -48,7 +48,7 @@ def test_a_card_that_stands_every_test_is_ready() -> None:
     assert made.draft.evidence[0].speaker == "Ada Voss"
     assert model.stages == ["plan", "write", "guess", "reread"]
     assert written.tally.requests == 4
-    assert written.tally.prompts == {"plan": 3, "write": 3, "guess": 1, "reread": 3}
+    assert written.tally.prompts == {"plan": 4, "write": 4, "guess": 2, "reread": 4}
 
 
 def test_the_same_answers_give_the_same_drafts() -> None:
@@ -196,10 +196,37 @@ def test_a_card_whose_question_a_reader_answers_otherwise_is_sent_back_and_dropp
     written = write(model.ask)
 
     assert model.stages == [
-        *("plan", "write", "guess", "reread", "mend", "guess", "reread"),
+        *("plan", "write", "guess", "reread", "mend", "reread"),
     ]
     assert "answered “300 degrees”" in model.asked[4].user
     assert [lost.gate for lost in written.lost] == ["reread"]
+
+
+def test_what_is_dropped_is_the_last_wording_with_its_own_fault() -> None:
+    second = card(question="Which part of a yeast cell does salt attack?", answer="Its wall")
+
+    def read(request: Any) -> Any:
+        said = "The water" if second["question"] in request.user else "The flour"
+        return agreeing(said)(request)
+
+    settle = {"verdicts": [{"number": 1, "same": False}]}
+    (lost,) = write(script(card(), mend={"cards": [second]}, reread=read, settle=settle).ask).lost
+
+    assert lost.front == second["question"]
+    assert "“The water”" in lost.reasons[0]
+    unfound = {**second, "quote": "Salt attacks the walls of cells in every loaf."}
+    (lost,) = write(script(card(), mend={"cards": [unfound]}, reread=read, settle=settle).ask).lost
+    assert (lost.front, lost.gate) == (second["question"], "evidence")
+    assert lost.reasons[0] == "the words that it quoted are not in the source"
+
+
+def test_a_passage_whose_ideas_are_all_minor_has_cards_of_the_best_of_them() -> None:
+    minor = [{**IDEA, "idea": f"Idea {n}.", "importance": 1} for n in range(5)]
+    model = script(card(), plan={"ideas": minor})
+    write(model.ask)
+
+    shown = next(request for request in model.asked if request.stage == "write").user
+    assert [f"idea {n} " in shown for n in (1, 2, 3, 4)] == [True, True, True, False]
 
 
 def test_a_reader_is_never_shown_the_answer_of_a_card() -> None:
@@ -506,7 +533,9 @@ def test_why_a_piece_has_no_card_names_what_was_wrong_with_it() -> None:
     written = write(model.ask, page())
     passage = pipeline.Passage(work(page()), page(), page().pieces)
 
-    assert written.why_not(page().pieces[1], passage).startswith("its card was dropped: `quote`")
+    assert written.why_not(page().pieces[1], passage).startswith(
+        "its card was dropped: the words that it quoted"
+    )
 
 
 def test_cloze_cards_are_built_anew_from_their_parts() -> None:

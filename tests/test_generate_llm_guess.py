@@ -6,6 +6,7 @@ import pytest
 from llm_script import PLAN, Model, agreeing, card, guessing, settings, write
 
 from quizgen.generate.llm import agreement, views
+from quizgen.generate.llm.written import summary
 from quizgen.llm.values import Failure, Request
 from quizgen.model import Basic, Choice
 
@@ -33,31 +34,68 @@ def test_the_stranger_sees_the_questions_and_neither_evidence_nor_answers() -> N
     assert [each.stage for each in asked.asked].count("guess") == 1
 
 
+BETTER = card(question="What does salt take from yeast cells, so that a dough is slowed?")
+WORSE: list[Any] = [
+    {"cards": []},
+    {"cards": [card()]},
+    {"cards": [card(quote="Salt is a mineral that no baker can do without.")]},
+    Failure("timeout", "it took too long"),
+]
+
+
 @pytest.mark.parametrize("by", ["wording", "sense"])
-def test_a_card_that_can_be_guessed_is_written_anew_and_dropped_if_it_can_be_guessed_again(
-    by: str,
+@pytest.mark.parametrize("mend", WORSE)
+def test_a_card_that_can_be_guessed_is_written_anew_once_and_kept_rough_if_that_fails(
+    by: str, mend: Any
 ) -> None:
-    asked = model(guess=guessing(KEY, by), mend={"cards": [card()]})
+    asked = model(guess=guessing(KEY, by), mend=mend)
     written = write(asked.ask)
 
-    assert asked.stages == ["plan", "write", "guess", "reread", "mend", "guess", "reread"]
-    assert "has not read the source guesses" in asked.asked[4].user
-    assert written.made == ()
-    assert [lost.gate for lost in written.lost] == ["reread"]
-    assert "guesses" in written.lost[0].reasons[0]
+    assert asked.stages == ["plan", "write", "guess", "reread", "mend"]
+    told = f"fault: Somebody who has not read the source answers “{KEY}”."
+    assert told in asked.asked[4].user
+    (made,) = written.made
+    assert (made.draft.content, made.draft.tier) == (Basic(card()["question"], KEY), "rough")
+    assert written.lost == ()
+    assert any(line.startswith("1 of them rough, as somebody") for line in summary(written))
 
 
-def test_a_guessable_card_that_is_written_anew_without_its_hint_is_kept() -> None:
-    better = card(question="What does salt take from yeast cells, so that a dough is slowed?")
+def test_a_card_is_guessed_at_once_and_its_new_wording_is_only_read() -> None:
+    asked = model(guess=guessing(KEY, "wording"), mend={"cards": [BETTER]})
+    (made,) = write(asked.ask).made
 
-    def guess(request: Request[Any]) -> Any:
-        by = "wording" if card()["question"] in request.user else "study"
-        return guessing(KEY, by)(request)
+    assert asked.stages == ["plan", "write", "guess", "reread", "mend", "reread"]
+    assert (made.draft.content, made.draft.tier) == (Basic(BETTER["question"], KEY), "ready")
 
-    written = write(model(guess=guess, mend={"cards": [better]}).ask)
+
+def test_a_new_wording_that_its_evidence_does_not_answer_gives_way_to_the_first() -> None:
+    def read(request: Request[Any]) -> Any:
+        is_new = BETTER["question"] in request.user
+        return agreeing("?" if is_new else KEY)(request)
+
+    written = write(
+        model(guess=guessing(KEY, "wording"), mend={"cards": [BETTER]}, reread=read).ask
+    )
 
     (made,) = written.made
-    assert (made.draft.content, made.draft.tier) == (Basic(better["question"], KEY), "ready")
+    assert (made.draft.content, made.draft.tier) == (Basic(card()["question"], KEY), "rough")
+
+
+@pytest.mark.parametrize(
+    "more", [{"sure": "likely"}, {"sure": "wild"}, {"sure": ""}, {"neighbour": True}]
+)
+def test_only_a_certain_guess_that_no_neighbour_gives_away_counts(more: dict[str, Any]) -> None:
+    asked = model(guess=guessing(KEY, "sense", **more))
+
+    assert [made.draft.tier for made in write(asked.ask).made] == ["ready"]
+    assert "mend" not in asked.stages
+
+
+def test_no_second_try_of_who_knows_nothing_is_a_rival() -> None:
+    asked = model(guess=guessing("It cools", other="It feeds on them", sure="wild"))
+    write(asked.ask)
+
+    assert "settle" not in asked.stages
 
 
 def test_who_has_studied_a_subject_may_know_its_textbook_facts() -> None:
@@ -88,7 +126,7 @@ def test_a_guess_that_may_be_the_answer_in_other_words_is_settled(*, is_guessed:
 
     request = next(each for each in asked.asked if each.stage == "settle")
     assert "a stranger's guess: The cells lose moisture" in request.user
-    assert len(written.made) == int(not is_guessed)
+    assert [made.draft.tier for made in written.made] == ["rough" if is_guessed else "ready"]
 
 
 def test_a_wrong_guess_by_common_sense_costs_nothing() -> None:

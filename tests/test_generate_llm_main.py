@@ -78,10 +78,10 @@ def test_a_main_idea_without_a_card_is_asked_for_once_more_with_what_failed() ->
         Basic(SECOND["question"], SECOND["answer"]),
     ]
     assert asked.stages == [
-        *("plan", "write", "mend", "guess", "reread", "write", "guess", "reread"),
+        *("plan", "write", "mend", "guess", "reread", "write", "reread"),
     ]
     again = asked.asked[5].user
-    assert "idea 1 (line 4): Steam lets a loaf open." in again
+    assert "main idea 1 (line 4): Steam lets a loaf open." in again
     assert "tried, and failed: Why can a loaf open" in again
     assert "Salt slows a dough." not in again
     assert [told.why_not for told in written.main] == ["", ""]

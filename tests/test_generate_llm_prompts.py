@@ -126,7 +126,7 @@ def test_a_persons_own_template_takes_the_place_of_the_built_in_one(tmp_path: Pa
     model = Model({"plan": {"ideas": []}})
     written = write(model.ask, use=settings().__class__(fill=fill))
 
-    assert (model.asked[0].system, model.asked[0].user) == ("Be brief.", "Ada Voss: Bread: 2")
+    assert (model.asked[0].system, model.asked[0].user) == ("Be brief.", "Ada Voss: Bread: 3")
     assert written.tally.prompts == {"plan": 7}
 
 

@@ -21,9 +21,9 @@ _BATCH = 40
 
 @dataclass(frozen=True, slots=True)
 class Hunch:
-    """What a guess tells of a card: a sure fault, doubts, and a guess that may be the answer."""
+    """What a guess tells of a card: a sure hit, doubts, or a guess that may be the answer."""
 
-    fault: str = ""
+    known: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     guess: str = ""
 
@@ -61,17 +61,21 @@ async def _batch(
 def judge(card: Judged, guessed: Guessed) -> Hunch:
     """Compare a guess with a card's answer.
 
-    Who has studied a subject may know the answer: only wording and common sense are faults.
+    Only what wording or common sense makes certain is a hint. Who has studied a subject may know
+    the answer, a wild guess may hit it, and what a neighbour gives away is no fault of the card.
     Another answer is a rival if a reader of the evidence says so.
     """
     content = card.draft.content
     question, key = views.front(content)["question"], identity.answer(content)
-    is_cheap = guessed.by != "study"
+    is_sure = guessed.sure == "certain" and not guessed.neighbour
+    is_cheap = is_sure and guessed.by != "study"
     if isinstance(content, Choice):
         # Of three or four letters one is hit by chance as well: only the wording betrays a key.
         right = {views.LETTERS[at] for at in content.keys}
         is_hit = views.letters(guessed.guess, content) == right
-        return Hunch(_guessable(guessed) if is_hit and guessed.by == "wording" else "")
+        return Hunch(
+            known(guessed.guess) if is_cheap and is_hit and guessed.by == "wording" else ()
+        )
     match agreement.compare(key, guessed.guess, question):
         case "same":
             is_known, is_open = True, False
@@ -80,13 +84,13 @@ def judge(card: Judged, guessed: Guessed) -> Hunch:
         case "different":
             is_known, is_open = False, False
     if is_known and is_cheap:
-        return Hunch(_guessable(guessed))
-    told = [guessed.other]
-    if not is_cheap and not is_known:
+        return Hunch(known(guessed.guess))
+    told = [guessed.other] if guessed.sure != "wild" else []
+    if is_sure and not is_cheap and not is_known:
         told.append(guessed.guess)
     rivals = [each for each in told if is_rival(each, (key,), question)]
     doubts = tuple(f"Does the answer “{each}” fit the question as well?" for each in rivals)
-    return Hunch("", doubts, guessed.guess if is_open and is_cheap else "")
+    return Hunch((), doubts, guessed.guess if is_open and is_cheap else "")
 
 
 def is_rival(other: str, known: Sequence[str], question: str) -> bool:
@@ -96,9 +100,12 @@ def is_rival(other: str, known: Sequence[str], question: str) -> bool:
     return all(agreement.compare(each, other, question) != "same" for each in known)
 
 
-def _guessable(guessed: Guessed) -> str:
-    why = "its wording suggests it" if guessed.by == "wording" else "common sense suggests it"
+def known(guess: str) -> tuple[str, ...]:
+    """Say that a card can be guessed, and what its writer may do about it."""
     return (
-        f"Who has not read the source guesses “{guessed.guess}”, for {why}: take the hint out of"
-        " the question, or ask for the part of the idea that surprises."
+        f"Somebody who has not read the source answers “{guess}”.",
+        (
+            "Keep to the idea, and ask for its reason, mechanism, condition, number or named thing,"
+            " or make it a card of another kind if that hides the answer better."
+        ),
     )

@@ -45,7 +45,7 @@ DOUBTS: Final = frozenset(
 
 _TOLD: Final = 0.6  # share of a reason's words that its source must have
 _LONGEST_WHY: Final = 30  # words
-_ALSO: Final = 2  # further lines that a reader is shown, and words of each
+_ALSO: Final = 8  # further lines that a reader is shown, and words of each
 _ALSO_WORDS: Final = 60
 
 
@@ -54,7 +54,8 @@ class Judged:
     """A card that may be offered: its draft, and the warnings that stand against it.
 
     `window` is what a reader is shown of the source; `settles` are pieces of pages that it also
-    teaches; `idea` and its `importance` are the plan's words for it.
+    teaches; `idea` and its `importance` are the plan's words for it; `hint` says why it is rough
+    that somebody may guess it.
     """
 
     reply: CardReply
@@ -64,6 +65,7 @@ class Judged:
     settles: tuple[tuple[str, Piece], ...] = ()
     importance: int = 2
     idea: str = ""
+    hint: str = ""
 
     @property
     def mendable(self) -> tuple[str, ...]:

@@ -90,6 +90,12 @@ def _ground(value: Any) -> Any:
     return next((each for each in ("wording", "sense") if word.startswith(each)), "study")
 
 
+def _sure(value: Any) -> Any:
+    """Read how sure a guess is; anything unknown costs a card nothing."""
+    word = str(value or "").strip().casefold()
+    return next((each for each in ("certain", "likely") if word.startswith(each)), "wild")
+
+
 def _rows(value: Any) -> Any:
     """Leave out rows that are no objects, and take a single one for a list."""
     if isinstance(value, dict):
@@ -105,6 +111,8 @@ Number: TypeAlias = Annotated[int, BeforeValidator(_number)]
 Texts: TypeAlias = Annotated[list[str], BeforeValidator(_texts)]
 Numbers: TypeAlias = Annotated[list[int], BeforeValidator(_numbers)]
 Ground: TypeAlias = Annotated[Literal["wording", "sense", "study"], BeforeValidator(_ground)]
+Sure: TypeAlias = Annotated[Literal["certain", "likely", "wild"], BeforeValidator(_sure)]
+Flag: TypeAlias = Annotated[bool, BeforeValidator(bool)]
 Kind: TypeAlias = Annotated[Literal["basic", "cloze", "choice"], BeforeValidator(_kind)]
 
 
@@ -150,11 +158,16 @@ class Cards(_Reply):
 
 
 class Guessed(_Reply):
-    """What somebody answers who has read nothing: the likeliest answer, and a rival of it."""
+    """What somebody answers who has read nothing: the likeliest answer, and a rival of it.
+
+    `neighbour` says that another question of the same list gives it away.
+    """
 
     number: Number = 0
     guess: Text = ""
     by: Ground = "study"
+    sure: Sure = "wild"
+    neighbour: Flag = False
     other: Text = ""
 
 

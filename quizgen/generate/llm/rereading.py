@@ -16,16 +16,22 @@ from quizgen.generate.llm.replies import Answered, Readings, Settled, Verdicts
 from quizgen.llm.values import Failure
 from quizgen.model import Choice
 
-_BATCH = 16
+_BATCH = 20
 """Questions tried at once; a longer list is answered worse towards its end."""
 
 
 @dataclass(slots=True)
 class Read:
-    """What a reader made of cards: agreed, faulty with the reasons, or not read at all."""
+    """What a reader made of cards: agreed, faulty with the reasons, or not read at all.
+
+    `known` are sound but for one thing: who has not read the source answers them too.
+    """
 
     agreed: list[Judged] = field(default_factory=list[Judged])
     faulty: list[tuple[Judged, tuple[str, ...]]] = field(
+        default_factory=list[tuple[Judged, tuple[str, ...]]]
+    )
+    known: list[tuple[Judged, tuple[str, ...]]] = field(
         default_factory=list[tuple[Judged, tuple[str, ...]]]
     )
     unread: list[Judged] = field(default_factory=list[Judged])
@@ -38,9 +44,12 @@ class _Open:
 
     card: Judged
     answer: str
-    guess: str
     doubts: tuple[str, ...]
-    is_guessed: bool
+    hunch: Hunch | None
+
+    @property
+    def guess(self) -> str:
+        return self.hunch.guess if self.hunch else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +59,17 @@ class _Try:
     card: Judged
     hunch: Hunch | None
 
-    @property
-    def is_guessed(self) -> bool:
-        return self.hunch is not None
 
+async def read(
+    passage: Passage, cards: Sequence[Judged], desk: Desk, *, guess: bool = True
+) -> Read:
+    """Try cards without their evidence and with it; what no answer came for stays unread.
 
-async def read(passage: Passage, cards: Sequence[Judged], desk: Desk) -> Read:
-    """Try cards without their evidence and with it; what no answer came for stays unread."""
+    What has been guessed at once is not guessed at again: a stranger guesses something each time.
+    """
     result = Read()
     hunches: list[Hunch | None] = [Hunch()] * len(cards)
-    if desk.settings.guess and cards:
+    if guess and desk.settings.guess and cards:
         guesses, failed = await guessing.tried(passage, cards, desk)
         result.failed += failed
         pairs = zip(cards, guesses, strict=True)
@@ -94,22 +104,29 @@ async def _batch(passage: Passage, tries: Sequence[_Try], desk: Desk, result: Re
             result.unread.append(card)
             continue
         faults, doubts = judge(card, answer, each.hunch or Hunch())
-        guess = each.hunch.guess if each.hunch else ""
         if faults:
             result.faulty.append((card, faults))
-        elif doubts or guess:
-            open_cards.append(_Open(card, answer.answer, guess, doubts, is_guessed=each.is_guessed))
-        elif each.is_guessed:
-            result.agreed.append(card)
+        elif doubts or (each.hunch and each.hunch.guess):
+            open_cards.append(_Open(card, answer.answer, doubts, each.hunch))
         else:
-            result.unread.append(card)
+            _passed(card, each.hunch, result)
     return open_cards
+
+
+def _passed(card: Judged, hunch: Hunch | None, result: Read) -> None:
+    """Put a card that its evidence answers where the guess at it belongs."""
+    if hunch is None:
+        result.unread.append(card)
+    elif hunch.known:
+        result.known.append((card, hunch.known))
+    else:
+        result.agreed.append(card)
 
 
 def judge(card: Judged, answer: Answered, hunch: Hunch) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Tell what is surely wrong with a card by what readers said, and what is in doubt."""
     content = card.draft.content
-    faults = [hunch.fault] if hunch.fault else []
+    faults: list[str] = []
     warnings = [p for p in card.warnings if p.rule in DOUBTS]
     doubts: list[str] = []
     if isinstance(content, Choice):
@@ -171,26 +188,27 @@ async def _settle(passage: Passage, cards: Sequence[_Open], desk: Desk, result: 
         elif faults := _faults(verdict, each):
             result.faulty.append((each.card, faults))
         else:
-            kept = result.agreed if each.is_guessed else result.unread
-            kept.append(_freed(each.card))
+            is_known = each.guess and verdict.guessed
+            hunch = Hunch(guessing.known(each.guess)) if is_known else each.hunch
+            _passed(_freed(each.card), hunch, result)
 
 
 def _faults(verdict: Settled, each: _Open) -> tuple[str, ...]:
     faults: list[str] = []
+    if not verdict.one_answer:
+        faults += [
+            f"Another answer fits as well{_because(verdict.fault)}.",
+            "Say in the question what rules it out, or ask for what only your answer can be.",
+        ]
     if not verdict.same:
         faults.append(f"A reader who saw the question and the quote answered “{each.answer}”.")
     if not verdict.supported:
-        faults.append("The quote does not say so, or not so surely.")
-    if not verdict.one_answer:
-        faults.append("Another answer fits as well: say in the question what rules it out.")
-    if each.guess and verdict.guessed:
-        faults.append(
-            f"Who has not read the source guesses “{each.guess}”: take the hint out of the"
-            " question, or ask for the part of the idea that surprises."
-        )
-    if faults and verdict.fault:
-        faults.append(verdict.fault)
+        faults.append(f"The source does not say so, or not so surely{_because(verdict.fault)}.")
     return tuple(faults)
+
+
+def _because(fault: str) -> str:
+    return f": {fault.rstrip('.')}" if fault else ""
 
 
 def _freed(card: Judged) -> Judged:

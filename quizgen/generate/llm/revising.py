@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from quizgen import checks
@@ -11,6 +11,7 @@ from quizgen.generate.llm.desk import Desk, Failed, Result
 from quizgen.generate.llm.judging import Gate, Judged, Refused
 from quizgen.generate.llm.parts import Passage
 from quizgen.generate.llm.replies import Cards
+from quizgen.generate.llm.rereading import Read
 from quizgen.llm.values import Failure
 
 PER_IDEA = 2  # an idea may have two directions
@@ -43,13 +44,12 @@ async def mended(
     kept = list(good)
     lost = list(final)
     for at, each in enumerate(sent):
-        anew, reasons = answer.get(at, ()), each.reasons
+        anew = answer.get(at, ())
         sound = [card for card in anew if isinstance(card, Judged)]
         if at < len(back):
             kept += sound
             if not sound:
-                reasons = next((no.reasons for no in anew if isinstance(no, Refused)), reasons)
-                lost.append(replace(each, reasons=reasons))
+                lost.append(next((no for no in anew if isinstance(no, Refused)), each))
         elif sound:
             old = flawed[at - len(back)]
             if all(len(card.warnings) < len(old.warnings) for card in sound):
@@ -83,38 +83,69 @@ async def _sent_back(
 # --- reading again -----------------------------------------------------------
 
 
-async def tried(result: Result, desk: Desk, *, sends_back: bool = True) -> Result:
-    """Let readers try the cards; send back once what fails, and drop what fails again."""
+async def tried(result: Result, desk: Desk, *, is_first: bool = True) -> Result:
+    """Let readers try the cards; send back once what fails, and drop what fails again.
+
+    What can be guessed is sent back as well, but not dropped: where its second wording is no
+    better, the first is kept, and rough. Only the first cards of a passage are guessed at.
+    """
     passage = result.passage
-    read = await rereading.read(passage, result.cards, desk)
+    read = await rereading.read(passage, result.cards, desk, guess=is_first)
     failed = [*result.failed, *read.failed]
-    kept = [_ready(card) for card in read.agreed]
-    kept += [rough(card) for card in read.unread]
+    kept = _graded(read)
     refused = list(result.refused)
-    sent = [_returned(card, "reread", reasons) for card, reasons in read.faulty]
-    if sent and not sends_back:
-        refused += sent
-    elif sent:
-        anew = await _sent_back(passage, sent, desk)
-        if isinstance(anew, Failed):
-            failed.append(anew)
-            refused += sent
+    faulty = [_returned(card, "reread", reasons) for card, reasons in read.faulty]
+    known = [(card, _returned(card, "reread", reasons)) for card, reasons in read.known]
+    sent = [*faulty, *(each for _, each in known)]
+    anew = await _sent_back(passage, sent, desk) if sent and is_first else {}
+    if isinstance(anew, Failed):
+        failed.append(anew)
+        anew = {}
+    # The card that a new wording has to be better than.
+    former = {len(faulty) + at: card for at, (card, _) in enumerate(known)}
+    again = [
+        card
+        for at, cards in anew.items()
+        for card in cards
+        if isinstance(card, Judged) and _is_better(card, former.get(at))
+    ]
+    second = await rereading.read(passage, again, desk, guess=False) if again else Read()
+    failed += second.failed
+    kept += _graded(second)
+    why = {id(card): reasons for card, reasons in second.faulty}
+    good = {id(card) for card in again} - why.keys()
+    for at, each in enumerate(sent):
+        cards = anew.get(at, ())
+        if any(id(card) in good for card in cards):
+            continue
+        if at in former:
+            kept.append(replace(rough(former[at]), hint=each.reasons[0]))
         else:
-            again = [card for cards in anew.values() for card in cards if isinstance(card, Judged)]
-            second = await rereading.read(passage, again, desk)
-            failed += second.failed
-            kept += [_ready(card) for card in second.agreed]
-            kept += [rough(card) for card in second.unread]
-            why = {id(card): reasons for card, reasons in second.faulty}
-            for at, each in enumerate(sent):
-                cards = anew.get(at, ())
-                if any(isinstance(card, Judged) and id(card) not in why for card in cards):
-                    continue
-                last = next(iter(cards), each)
-                reasons = last.reasons if isinstance(last, Refused) else why[id(last)]
-                refused.append(replace(each, reasons=reasons))
-    good, twins = distinct(ordered(kept))
-    return Result(passage, good, (*refused, *twins), tuple(failed), result.aims)
+            refused.append(_last(cards, why) or each)
+    cards, twins = distinct(ordered(kept))
+    return Result(passage, cards, (*refused, *twins), tuple(failed), result.aims)
+
+
+def _graded(read: Read) -> list[Judged]:
+    return [*map(_ready, read.agreed), *map(rough, read.unread)]
+
+
+def _is_better(card: Judged, former: Judged | None) -> bool:
+    """Claim that a card that could be guessed is another now, and no worse by the checks."""
+    if former is None:
+        return True
+    is_other = views.front(card.draft.content) != views.front(former.draft.content)
+    return is_other and len(card.warnings) <= len(former.warnings)
+
+
+def _last(cards: Sequence[Judged | Refused], why: Mapping[int, tuple[str, ...]]) -> Refused | None:
+    """Give the last wording of a card that failed twice, with its own fault."""
+    for card in cards:
+        if isinstance(card, Refused):
+            return card
+        if id(card) in why:
+            return _returned(card, "reread", why[id(card)])
+    return None
 
 
 def rough(card: Judged) -> Judged:

@@ -13,7 +13,7 @@ from quizgen.generate.llm.captions import Stretch
 from quizgen.generate.llm.judging import Judged, Refused
 from quizgen.generate.llm.parts import Part, Passage
 from quizgen.generate.llm.replies import Idea
-from quizgen.generate.llm.wishes import Wish
+from quizgen.generate.llm.wishes import MAIN, Wish
 from quizgen.model import Basic, Choice, Cloze, Content, Work
 
 LETTERS: Final = "ABCDEFGH"
@@ -91,6 +91,7 @@ def of_ideas(
             {
                 "number": number,
                 "line": idea.line,
+                "main": idea.importance >= MAIN,
                 "idea": idea.idea,
                 "quote": "" if is_line else idea.quote,
                 "former": of_refused([each for each in former if each.idea == idea.idea]),

@@ -14,6 +14,9 @@ KINDS: Final[tuple[CardKind, ...]] = ("basic", "cloze", "choice")
 LEAST_WORTH: Final[dict[Density, int]] = {"few": 3, "normal": 2, "many": 1}
 """Importance from which an idea gets a card."""
 
+FEWEST: Final[dict[Density, int]] = {"few": 1, "normal": 3, "many": 3}
+"""Ideas that a passage has a card for, whatever their importance, if it has any."""
+
 MAIN: Final = 4
 """Importance of a main idea of the whole work; the plan of a passage goes up to 3."""
 MOST_MAIN: Final = 10
@@ -28,7 +31,7 @@ _THOUGHTS: Final = 10_000
 
 _WORDS_PER_CARD: Final[dict[Density, tuple[int, int]]] = {
     "few": (90, 180),
-    "normal": (35, 75),
+    "normal": (45, 75),
     "many": (20, 45),
 }
 """Words of a page, and of speech, for one card at the most."""
@@ -89,4 +92,4 @@ class Settings:
 
 def most(wish: Wish, words: int, *, spoken: bool) -> int:
     """Say how many cards so many words of a source may have at the most."""
-    return max(2, round(words / _WORDS_PER_CARD[wish.density][spoken]))
+    return max(FEWEST[wish.density], 2, round(words / _WORDS_PER_CARD[wish.density][spoken]))

@@ -10,7 +10,7 @@ from quizgen.generate.llm.desk import Aim, Desk, Failed, Result
 from quizgen.generate.llm.judging import Judged, Refused
 from quizgen.generate.llm.parts import POINTS, Passage
 from quizgen.generate.llm.replies import Cards, Idea, Plan
-from quizgen.generate.llm.wishes import LEAST_WORTH, MAIN, MOST_MAIN, most
+from quizgen.generate.llm.wishes import FEWEST, LEAST_WORTH, MAIN, MOST_MAIN, most
 from quizgen.llm.values import Failure
 
 _POINT = 60  # words of a listed point that a writer is shown again
@@ -88,10 +88,14 @@ async def _planned(order: Order, desk: Desk) -> tuple[Idea, ...] | Failed:
     plan = await desk.put("plan", values, name=passage.name, schema=Plan)
     if isinstance(plan, Failure):
         return Failed(passage, "plan", plan.kind, plan.sentence)
-    least = LEAST_WORTH[desk.wish.density]
+    least, fewest = LEAST_WORTH[desk.wish.density], FEWEST[desk.wish.density]
     ideas = list(order.main)
-    for idea in plan.ideas:
-        if not idea.idea or idea.importance < least or planted.is_planted(idea.quote):
+    listed = [each for each in plan.ideas if each.idea and not planted.is_planted(each.quote)]
+    # Of a passage that has none worth it by that measure the best are taken all the same.
+    by_worth = sorted(listed, key=lambda each: -each.importance)
+    spared = by_worth[: max(0, fewest - len(ideas))]
+    for idea in listed:
+        if idea.importance < least and not any(idea is each for each in spared):
             continue
         found = ground.find(idea.quote, passage, line=idea.line)
         # The writer quotes anew, and is held to that; a slip here costs no idea.
@@ -202,7 +206,7 @@ async def _again(order: Order, ideas: Sequence[Idea], result: Result, desk: Desk
     both, twins = revising.distinct((*result.cards, *good))
     fresh = tuple(card for card in both if card not in result.cards)
     more = Result(passage, fresh, (*refused, *twins))
-    more = await revising.tried(more, desk, sends_back=False) if fresh else more
+    more = await revising.tried(more, desk, is_first=False) if fresh else more
     cards, twins = revising.distinct(revising.ordered((*result.cards, *more.cards)))
     told = {card.idea for card in more.cards}
     refused = tuple(each for each in result.refused if each.idea not in told)

@@ -26,6 +26,7 @@ class Made:
     draft: Draft
     settles: tuple[tuple[str, Piece], ...] = ()
     importance: int = 2
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,8 @@ def summary(written: Written) -> Iterator[str]:
         f"{_count(len(written.made), 'card')} ({ready} ready) from"
         f" {_count(len(written.passages), 'passage')}"
     )
+    if hinted := sum(bool(each.hint) for each in written.made):
+        yield f"{hinted} of them rough, as somebody who has not read the source may answer so"
     if written.main:
         missing = [each for each in written.main if each.why_not]
         total = len(written.main)
@@ -208,7 +211,7 @@ def _told(results: Sequence[Result], ideas: frozenset[str]) -> Iterator[Told]:
             if aim.idea in ideas or any(twins):
                 yield Told(aim)
                 continue
-            reasons = [each.reasons[0] for each in result.refused if each.idea == aim.idea]
+            reasons = [_said(each) for each in result.refused if each.idea == aim.idea]
             if any(card.idea == aim.idea for card in result.cards):
                 reasons = ["more cards were written than were asked for"]
             yield Told(aim, reasons[-1] if reasons else "no good question was found for it")
@@ -216,7 +219,7 @@ def _told(results: Sequence[Result], ideas: frozenset[str]) -> Iterator[Told]:
 
 def _made(card: Judged, model: str) -> Made:
     draft = replace(card.draft, model=model)
-    return Made(draft.evidence[0].document, draft, card.settles, card.importance)
+    return Made(draft.evidence[0].document, draft, card.settles, card.importance, card.hint)
 
 
 def _lost(refused: Refused, passage: Passage) -> Lost:
@@ -224,7 +227,20 @@ def _lost(refused: Refused, passage: Passage) -> Lost:
     at = refused.reply.line - 1
     part = entries[at] if 0 <= at < len(entries) else entries[0]
     front = refused.reply.question
-    return Lost(part.run.document.path, part.piece, refused.gate, front, refused.reasons)
+    return Lost(
+        part.run.document.path,
+        part.piece,
+        refused.gate,
+        front,
+        (_said(refused), *refused.reasons[1:]),
+    )
+
+
+def _said(refused: Refused) -> str:
+    """Say why a card was dropped, to a person rather than to its writer."""
+    if refused.gate == "evidence":
+        return "the words that it quoted are not in the source"
+    return refused.reasons[0]
 
 
 def _best(made: Sequence[Made], count: int) -> tuple[list[Made], list[Lost]]:
