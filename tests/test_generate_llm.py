@@ -81,15 +81,16 @@ def test_a_passage_without_anything_worth_learning_costs_one_question() -> None:
 
 
 def test_only_ideas_that_matter_as_much_as_is_wished_get_cards() -> None:
-    # A passage of so few words has two cards at the most, whatever the wish.
-    ideas = [{**IDEA, "idea": f"Idea of {n}.", "importance": n} for n in (1, 2, 3)]
+    # A passage of so few words has three cards at the most, whatever the wish.
+    worth = {1: 1, 2: 2, 3: 2, 4: 3, 5: 1}
+    ideas = [{**IDEA, "idea": f"Idea {n}.", "importance": at} for n, at in worth.items()]
     shown: dict[str, list[int]] = {}
     for density in ("few", "normal", "many"):
         model = script(card(), plan={"ideas": ideas})
         write(model.ask, wish=Wish(density=density))
-        shown[density] = [n for n in (1, 2, 3) if f"Idea of {n}." in model.asked[1].user]
+        shown[density] = [n for n in worth if f"Idea {n}." in model.asked[1].user]
 
-    assert shown == {"few": [3], "normal": [2, 3], "many": [2, 3]}
+    assert shown == {"few": [4], "normal": [2, 3, 4], "many": [2, 3, 4]}
 
 
 def test_as_many_cards_as_were_asked_for_are_kept_and_the_others_are_counted() -> None:
