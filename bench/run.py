@@ -25,6 +25,7 @@ QUIZGEN = str(Path(sys.executable).parent / "quizgen")
 MEGABYTE = 1 << 20 if sys.platform == "darwin" else 1 << 10
 CARDS = 10_000
 CHECKED = (1_000, 10_000, 100_000)
+EXPORTED = (1_000, CARDS, 100_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,43 +114,14 @@ def making(scratch: Path) -> None:
 
 
 def exporting(scratch: Path) -> None:
-    """Weigh a large deck on its way to Anki against genanki alone, and its parsing against JSON."""
-    deck, records = scratch / "deck.md", scratch / "records.json"
-    ours, plain = scratch / "ours.apkg", scratch / "plain.apkg"
-    text, cards = generate.deck(CARDS)
-    deck.write_text(text, encoding="utf-8")
-    records.write_text(json.dumps(cards), encoding="utf-8")
-
-    baseline = measure(sys.executable, HERE / "baselines.py", "genanki", records, plain)
-    row(f"plain genanki, {CARDS:,} cards from JSON", baseline)
-    cost = measure(QUIZGEN, "export", deck, "--to", "anki", "-o", ours)
-    row(
-        f"export --to anki, {CARDS:,} cards",
-        cost,
-        compared="plain genanki: CPU, file size",
-        ratio=f"{cost.seconds / baseline.seconds:.2f}x, "
-        f"{ours.stat().st_size / plain.stat().st_size:.2f}x",
-    )
-    again = measure(QUIZGEN, "export", deck, "--to", "anki", "-o", ours)
-    row(
-        "the same again, nothing changed",
-        again,
-        compared="plain genanki: CPU",
-        ratio=f"{again.seconds / baseline.seconds:.2f}x",
-    )
-    for count in (CARDS, 10 * CARDS):
-        cost = measure(sys.executable, HERE / "baselines.py", "packing", str(count), "")
-        floor, notes, written, whole, grown = json.loads(cost.output)
-        row(
-            f"pack {count:,} notes ({notes:.2f} s, {grown:.0f} MB more than they take), "
-            f"from a deck's written cards ({written:.2f} s), and write these too ({whole:.2f} s)",
-            cost,
-            compared=f"bulk insert and stored zip ({floor:.2f} s)",
-            ratio=f"{notes / floor:.1f}x, {written / floor:.1f}x, {whole / floor:.1f}x",
-        )
-    linting(ours)
-    pushing(deck, ours)
+    """Weigh decks on their way to Anki against genanki alone, and parsing against JSON."""
+    for count in EXPORTED:
+        exporting_one(scratch / f"export-{count}", count)
+    folder = scratch / f"export-{CARDS}"
+    linting(folder / "ours.apkg")
+    pushing(folder / "deck.md", folder / "ours.apkg")
     # The export stamps the deck; what is parsed is what a person has afterwards.
+    deck, records = folder / "deck.md", folder / "records.json"
     cost = measure(sys.executable, HERE / "baselines.py", "parsing", deck, records)
     parse, loads = json.loads(cost.output)
     row(
@@ -157,6 +129,36 @@ def exporting(scratch: Path) -> None:
         cost,
         compared="json.loads of the same words",
         ratio=f"{parse / loads:.0f}x",
+    )
+
+
+def exporting_one(folder: Path, count: int) -> None:
+    """Weigh the whole command on one deck, twice, and what of it is packing."""
+    folder.mkdir()
+    deck, records = folder / "deck.md", folder / "records.json"
+    ours, plain = folder / "ours.apkg", folder / "plain.apkg"
+    measure(sys.executable, HERE / "baselines.py", "decks", folder, str(count))
+    baseline = measure(sys.executable, HERE / "baselines.py", "genanki", records, plain)
+    row(f"plain genanki, {count:,} cards from JSON", baseline)
+    packing = measure(sys.executable, HERE / "baselines.py", "packing", str(count), "")
+    floor, alike, notes, written, whole, grown = json.loads(packing.output)
+    for what in ("export --to anki", "the same again, nothing changed:"):
+        cost = measure(QUIZGEN, "export", deck, "--to", "anki", "-o", ours)
+        size = ours.stat().st_size / plain.stat().st_size
+        row(
+            f"{what} {count:,} cards",
+            cost,
+            compared="plain genanki: CPU, file size; bulk insert",
+            ratio=f"{cost.seconds / baseline.seconds:.2f}x, {size:.2f}x; "
+            f"{cost.seconds / floor:.0f}x",
+        )
+    row(
+        f"pack {count:,} notes ({notes:.3f} s, {grown:.0f} MB more than they take), "
+        f"from a deck's written cards ({written:.3f} s), and write these too ({whole:.3f} s)",
+        packing,
+        compared=f"bulk insert and stored zip ({floor:.3f} s); zip as ours ({alike:.3f} s)",
+        ratio=f"{notes / floor:.1f}x, {written / floor:.1f}x, {whole / floor:.1f}x; "
+        f"{notes / alike:.1f}x, {written / alike:.1f}x, {whole / alike:.1f}x",
     )
 
 

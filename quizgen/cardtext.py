@@ -29,7 +29,7 @@ _STAMP = re.compile(r"[ \t]*<!--[ \t]*\^(?P<id>\S*)(?P<tokens>.*?)[ \t]*-->[ \t]
 
 
 _MOD = re.compile(r"(?<=\s)mod=\S*")
-_BEFORE_TAGS = re.compile(r"\s+#\S|\s*-->")
+_BEFORE_TAGS = re.compile(r"\s+(?:#\S|-->)|-->")
 
 
 class _Line(NamedTuple):  # a deck of ten thousand cards has a hundred thousand
@@ -303,7 +303,7 @@ def restamp(block: str, *, state: State | None = None, mod: str = "") -> str:
             else re.sub(r"(\^\S+)", rf"\1 {state}", stamp, count=1)
         )
     if mod:
-        if old := _MOD.search(stamp):
+        if "mod=" in stamp and (old := _MOD.search(stamp)):
             stamp = stamp[: old.start()] + f"mod={mod}" + stamp[old.end() :]
         elif end := _BEFORE_TAGS.search(stamp):
             stamp = f"{stamp[: end.start()]} mod={mod}{stamp[end.start() :]}"

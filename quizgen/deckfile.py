@@ -7,10 +7,8 @@ offsets into that text, so that a change can replace one card's characters and l
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
 from quizgen import cardtext, frontmatter
 from quizgen.errors import DeckChanged, DeckSyntaxError
@@ -77,47 +75,6 @@ class Edit:
         return Edit(self.card, self.after, self.before, self.beside)
 
 
-@dataclass(frozen=True, slots=True)
-class Restamped:
-    """A deck whose front matter, if any is given, and whose cards' stamps are others.
-
-    The cards are given by their indexes in `parsed`. The text as it will be is not put together,
-    since a large deck is many megabytes.
-    """
-
-    parsed: DeckText
-    stamps: Mapping[int, Card]
-    front: str = ""
-
-    @property
-    def deck(self) -> Deck:
-        """Return the deck as it will be."""
-        known = self.parsed.deck
-        cards = tuple(self.stamps.get(index, card) for index, card in enumerate(known.cards))
-        front = frontmatter.parse(self.front) if self.front else None
-        return _deck(front, cards) if front else replace(known, cards=cards)
-
-    def blocks(self) -> Iterator[tuple[Place, str]]:
-        """Yield where each card whose stamp changes stands, in order, and what it will be."""
-        for index, (place, was) in enumerate(
-            zip(self.parsed.places, self.parsed.deck.cards, strict=True)
-        ):
-            if card := self.stamps.get(index):
-                block = self.parsed.text[place.start : place.end]
-                new = "" if was.id else card.id
-                yield place, restamp(block, new_id=new, mod=card.stamp.mod)
-
-    def encoded(self) -> Iterator[bytes]:
-        """Yield the deck as it will be, in parts, as UTF-8."""
-        text, begin = self.parsed.text, self.parsed.sections[0].start
-        yield (self.front or text[:begin]).encode()
-        at = begin
-        for place, block in self.blocks():
-            yield (text[at : place.start] + block).encode()
-            at = place.end
-        yield text[at:].encode()
-
-
 # --- reading -----------------------------------------------------------------
 
 
@@ -171,7 +128,7 @@ def parse(text: str) -> DeckText:
         seen.add(card.id)
         cards.append(card)
         places.append(Place(at, stop, line))
-    deck = _deck(front, cards)
+    deck = described(front, cards)
     errors.sort(key=lambda error: error.line)
     return DeckText(text, deck, Places.of(places), tuple(sections), tuple(errors))
 
@@ -308,7 +265,7 @@ def add(parsed: DeckText, cards: Sequence[Card]) -> str:
         after = "" if parsed.text[at:].strip(" \t\r") else "\n"
         words = (before + "\n\n".join(blocks) + after).replace("\n", newline)
         inserts.append((at, at, words))
-    return _spliced(parsed.text, inserts)
+    return spliced(parsed.text, inserts)
 
 
 def apply(parsed: DeckText, edits: Iterable[Edit]) -> str:
@@ -342,43 +299,7 @@ def apply(parsed: DeckText, edits: Iterable[Edit]) -> str:
         place = parsed.places[index]
         start = place.start if edit.after else _gap(parsed.text, place.start)
         changes.append((start, place.end, _checked(edit)))
-    return _spliced(parsed.text, changes)
-
-
-def restamped(parsed: DeckText, stamps: Mapping[int, tuple[str, Card]]) -> DeckText:
-    """Return the deck with stamps replaced, and without reading it anew.
-
-    `stamps` gives, by a card's index, its text and the card that this text says, for which the
-    caller answers: reading ten thousand cards takes longer than all the rest of an export.
-    """
-    changes = [
-        (parsed.places[index].start, parsed.places[index].end, stamps[index][0])
-        for index in sorted(stamps)
-    ]
-    ends = [end for _, end, _ in changes]
-    moved = [0, *accumulate(len(words) - (end - start) for start, end, words in changes)]
-    lines = [
-        0,
-        *accumulate(
-            words.count("\n") - parsed.text.count("\n", start, end) for start, end, words in changes
-        ),
-    ]
-
-    def now(offset: int) -> int:
-        return offset + moved[bisect_right(ends, offset)]
-
-    cards = list(parsed.deck.cards)
-    for index, (_, card) in stamps.items():
-        cards[index] = card
-    places = (
-        Place(now(place.start), now(place.end), place.line + lines[bisect_right(ends, place.start)])
-        for place in parsed.places
-    )
-    sections = tuple(Section(each.name, now(each.start), now(each.end)) for each in parsed.sections)
-    deck = replace(parsed.deck, cards=tuple(cards))
-    return DeckText(
-        _spliced(parsed.text, changes), deck, Places.of(places), sections, parsed.errors
-    )
+    return spliced(parsed.text, changes)
 
 
 def set_anki(parsed: DeckText, deck: str, options: Sequence[str]) -> str:
@@ -388,7 +309,8 @@ def set_anki(parsed: DeckText, deck: str, options: Sequence[str]) -> str:
     return "" if changed == front else changed
 
 
-def _deck(front: frontmatter.Front, cards: Iterable[Card]) -> Deck:
+def described(front: frontmatter.Front, cards: Iterable[Card]) -> Deck:
+    """Make a deck of what its front matter says and of its cards."""
     return Deck(
         id=front.id,
         title=front.title,
@@ -426,7 +348,7 @@ def _gap(text: str, start: int) -> int:
     return start
 
 
-def _spliced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
+def spliced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
     """Replace spans that do not overlap; spans at one place keep their order."""
     parts: list[str] = []
     position = 0

@@ -221,9 +221,9 @@ def write(events: Iterable[Event], now: str) -> Iterator[bytes]:
     """Write events as JSON lines; `now` is UTC as ISO 8601, for those that do not say when."""
     for event in events:
         said = zip(_KEYS, _SAID(event), strict=True)
-        fields = [("at", event.at or now), ("what", event.what), *said]
-        words = ", ".join(f'"{key}": {_QUOTED(value)}' for key, value in fields if value)
-        yield f"{{{words}}}\n".encode("utf-8", "replace")
+        more = [f', "{key}": {_QUOTED(value)}' for key, value in said if value]
+        line = f'{{"at": {_QUOTED(event.at or now)}, "what": "{event.what}"{"".join(more)}}}\n'
+        yield line.encode("utf-8", "replace")
 
 
 def read(data: bytes) -> History:

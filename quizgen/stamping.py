@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from quizgen import identity
-from quizgen.deckfile import DeckText, Edit, Restamped
-from quizgen.model import Card, Deck
+from quizgen.deckfile import DeckText, Edit
+from quizgen.model import Card, Deck, Stamp
+from quizgen.restamping import Restamped
 
 Fingerprint: TypeAlias = Callable[[Deck, Card], str]
 
@@ -50,7 +51,8 @@ def stamped(
             used.add(named.id)
         mod = _mod(parsed.deck, named, fingerprint, now)
         if mod or named is not card:
-            stamp = replace(named.stamp, mod=mod or named.stamp.mod)
+            was = named.stamp
+            stamp = Stamp(was.rule, was.origin, mod or was.mod, was.extra)
             made[index] = replace(named, stamp=stamp)
     return made
 

@@ -12,10 +12,11 @@ from itertools import chain
 from pathlib import Path
 
 from quizgen import deckfile, files, history, reparsing
-from quizgen.deckfile import DeckText, Edit, Restamped
+from quizgen.deckfile import DeckText, Edit
 from quizgen.errors import DeckSyntaxError, QuizgenError
 from quizgen.history import Event, History
 from quizgen.model import Deck
+from quizgen.restamping import Restamped
 
 _ENDING = 64  # bytes of the log by which it is known to have only grown
 _FRONT = 65_536  # bytes that surely hold a deck's front matter

@@ -22,7 +22,17 @@ from strategies import decks
 
 from quizgen.cli import main
 from quizgen.errors import QuizgenError
-from quizgen.exports import Options, anki, anki_fields, anki_hashes, anki_names, anki_notetypes
+from quizgen.exports import (
+    FIELD_END,
+    Options,
+    Written,
+    anki,
+    anki_fields,
+    anki_hashes,
+    anki_names,
+    anki_notetypes,
+)
+from quizgen.exports.anki_shelf import Shelf
 from quizgen.markup import safe
 from quizgen.model import Basic, Card, Choice, Cloze, Content, Deck, Evidence, Stamp
 
@@ -477,3 +487,33 @@ def test_a_hash_tells_which_field_has_changed() -> None:
     assert len(anki_hashes.changed(basic, "", before)) == 5
     composed = anki_hashes.write(basic, fields | {"Answer": "caf\u00e9"}, ())
     assert anki_hashes.write(basic, fields | {"Answer": "cafe\u0301"}, ()) == composed
+
+
+def test_what_was_written_for_anki_comes_off_the_shelf_as_it_was_put_there():
+    shelf = Shelf()
+    written = {
+        f"c{number}": Written(
+            FIELD_END.join(("Qué – 漢字?", str(number), "")),
+            f" tag{number} " if number % 3 else "",
+            f"{number:08x}.1f2e..",
+            tuple(range(number % 4)),
+        )
+        for number in range(700)
+    }
+    for card, each in written.items():
+        shelf.put(card, each)
+    assert dict(shelf) == written
+    assert [shelf[card] for card in reversed(written)] == list(reversed(written.values()))
+    assert "c700" not in shelf
+    shelf.put("c3", written["c4"])
+    assert shelf["c3"] == written["c4"]
+    assert len(shelf) == len(written)
+
+
+def test_a_temporary_folder_that_is_gone_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    card = Card("k7q2", Basic("Which organelle makes ATP?", "The mitochondrion."), state="kept")
+    with pytest.raises(QuizgenError, match="temporary folder"):
+        anki.export((Deck("k3v9qz", "Cells", (), (card,)),), Options())

@@ -12,7 +12,17 @@ ROOT = Path(__file__).parent.parent / "quizgen"
 STOREYS = (
     ("model", "errors", "places", "__init__"),
     ("words", "cloze", "cardtext", "plaincard", "evidenceline", "frontmatter", "markup"),
-    ("works", "evidence", "alignment", "deckfile", "reparsing", "identity", "history", "layout"),
+    (
+        "works",
+        "evidence",
+        "alignment",
+        "deckfile",
+        "reparsing",
+        "restamping",
+        "identity",
+        "history",
+        "layout",
+    ),
     (
         "generate",
         "checks",
@@ -64,7 +74,17 @@ PURE = (
         "frontmatter",
         "markup",
     ),
-    *("works", "evidence", "alignment", "deckfile", "reparsing", "identity", "history", "layout"),
+    *(
+        "works",
+        "evidence",
+        "alignment",
+        "deckfile",
+        "reparsing",
+        "restamping",
+        "identity",
+        "history",
+        "layout",
+    ),
     *(
         "generate.offline",
         "checks",

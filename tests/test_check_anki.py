@@ -110,6 +110,28 @@ def asked(*args: object, **more: bool) -> list[object]:
     return [card.content for card in asking.read(note(*args, **more)).cards]  # type: ignore[arg-type]
 
 
+def test_a_side_inside_of_an_empty_field_asks_nothing():
+    """Anki makes no card of it, whatever else the side would show."""
+    reverse = ("{{#Turn}}<i>{{Work}}</i> {{Back}}{{/Turn}}", "{{FrontSide}}{{Front}}")
+    fields = {"Front": "What makes ATP?", "Back": "The mitochondrion", "Work": "Cells", "Turn": ""}
+    assert asked(fields, reverse) == []
+    assert asked(fields | {"Turn": "y"}, reverse) == [
+        Basic("Cells The mitochondrion", "What makes ATP?")
+    ]
+
+
+def test_notes_of_our_own_are_judged_by_what_they_ask(tmp_path: Path) -> None:
+    deck, package = tmp_path / "cells.md", tmp_path / "cells.apkg"
+    front = '+++\nformat = 1\nid = "k3v9qz"\ntitle = "Cells"\nsources = []\n+++\n'
+    deck.write_text(
+        f"{front}\n## What makes ATP?\n\nMitochondria.\n\nWhy: They burn.\n", encoding="utf-8"
+    )
+    assert CliRunner().invoke(main, ["export", str(deck), "--to", "anki"]).exit_code == 0
+    done = check(package)
+    assert "judged" in done.output
+    assert "malformed" not in done.output
+
+
 def test_each_template_asks_with_its_front_and_answers_with_what_only_its_back_shows() -> None:
     fields = {"Country": "Peru", "Capital": "Lima", "Note": "on the <i>coast</i>"}
     there = (

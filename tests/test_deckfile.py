@@ -13,6 +13,7 @@ from strategies import LINES, TRAPS, WORDS, cards, decks
 from quizgen import cardtext, cloze, deckfile, plaincard
 from quizgen.errors import DeckChanged, DeckSyntaxError
 from quizgen.model import Basic, Card, Choice, Cloze, Content, Deck, Evidence, Stamp
+from quizgen.restamping import Restamped, restamped
 
 
 @given(cards())
@@ -255,7 +256,7 @@ def test_a_deck_restamped_is_the_deck_read_anew(deck: Deck, data: st.DataObject)
         for index, card in enumerate(parsed.deck.cards)
         if index in chosen
     }
-    now = deckfile.Restamped(parsed, stamps, front)
+    now = Restamped(parsed, stamps, front)
     written = deckfile.parse(b"".join(now.encoded()).decode())
     assert written.deck == now.deck
     texts = {
@@ -263,5 +264,5 @@ def test_a_deck_restamped_is_the_deck_read_anew(deck: Deck, data: st.DataObject)
         for (index, card), (_, block) in zip(stamps.items(), now.blocks(), strict=True)
     }
     assert all(written.block(index) == block for index, (block, _) in texts.items())
-    known = deckfile.restamped(parsed, texts)
+    known = restamped(parsed, texts)
     assert known == deckfile.parse(known.text)

@@ -17,6 +17,7 @@ from quizgen.deckfile import Edit
 from quizgen.errors import DeckChanged, DeckSyntaxError, QuizgenError
 from quizgen.history import Event
 from quizgen.model import Card, Deck, State
+from quizgen.restamping import Restamped
 
 
 @pytest.fixture
@@ -69,13 +70,13 @@ def test_a_new_line_of_the_log_never_joins_a_broken_one(tmp_path: Path):
 def test_how_a_card_was_exported_is_known_again(path: Path):
     """The log tells it, though only a hash of it is kept in memory."""
 
-    def change(current: store.Stored) -> deckfile.Restamped:
+    def change(current: store.Stored) -> Restamped:
         cards = enumerate(current.deck.cards)
         stamps = {at: replace(card, stamp=replace(card.stamp, mod="17-ab")) for at, card in cards}
-        done.append(deckfile.Restamped(current.parsed, stamps))
+        done.append(Restamped(current.parsed, stamps))
         return done[0]
 
-    done: list[deckfile.Restamped] = []
+    done: list[Restamped] = []
     texts = (Event("exported", "k7q2", text=next(each.blocks())[1]) for each in done)
     store.restamp(path, change, texts)
     stored = store.load(path)
@@ -89,9 +90,9 @@ def test_how_a_card_was_exported_is_known_again(path: Path):
 def test_a_deck_that_is_only_tried_stays_as_it_is(path: Path):
     stamped = store.load(path).parsed
 
-    def change(current: store.Stored) -> deckfile.Restamped:
+    def change(current: store.Stored) -> Restamped:
         card = current.deck.cards[0]
-        return deckfile.Restamped(current.parsed, {0: replace(card, id="other")}, "+++\n")
+        return Restamped(current.parsed, {0: replace(card, id="other")}, "+++\n")
 
     store.restamp(path, change, [Event("kept", "k7q2")], write=False)
     assert path.read_bytes() == CELLS.encode()

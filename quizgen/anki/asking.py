@@ -139,15 +139,17 @@ def _choice(fields: Mapping[str, str]) -> Content:
 
 
 def _sides(template: Template, fields: Mapping[str, str]) -> Iterator[Content]:
-    front = _used(template.front)
-    if not any(_says(fields, name) for name in front):
+    asked = _chosen(template.front, fields)
+    if not any(_says(fields, name) for name in _used(asked)):
         return  # Anki makes no card of it
+    front = _used(template.front)
     hidden = [name for name in _used(template.back, back=True) if name not in front]
     if not hidden:
         return
-    asked = (*_typed(template.front), *hidden)
-    answer = next((name for name in asked if _says(fields, name)), hidden[0])
-    yield from _basic(_filled(template.front, fields), fields.get(answer, ""))
+    sought = (*_typed(template.front), *hidden)
+    answer = next((name for name in sought if _says(fields, name)), hidden[0])
+    question = _FIELD.sub(lambda found: _value(found, fields), asked)
+    yield from _basic(question, fields.get(answer, ""))
 
 
 @lru_cache(maxsize=1024)
@@ -170,15 +172,15 @@ def _typed(front: str) -> Iterator[str]:
     return (name for filters, name in found if "type:" in filters)
 
 
-def _filled(side: str, fields: Mapping[str, str]) -> str:
-    """Fill in a front as Anki does, without what is typed or clicked."""
+def _chosen(side: str, fields: Mapping[str, str]) -> str:
+    """Take out of a side what Anki leaves out where a field is empty, or where it is not."""
     seen = _COMMENT.sub("", side)
     for _ in range(8):  # sections nest, never as deep
         chosen = _SECTION.sub(lambda found: _kept(found, fields), seen)
         if chosen == seen:
             break
         seen = chosen
-    return _FIELD.sub(lambda found: _value(found, fields), seen)
+    return seen
 
 
 def _value(found: re.Match[str], fields: Mapping[str, str]) -> str:

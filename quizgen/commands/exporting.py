@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -40,6 +42,22 @@ class Wanted:
 
 def run(paths: tuple[Path, ...], name: str, wanted: Wanted) -> None:
     """Export decks in one format and name every file that was written."""
+    with _few_collections():
+        _run(paths, name, wanted)
+
+
+@contextlib.contextmanager
+def _few_collections() -> Generator[None]:
+    """Let Python look for garbage rarely: nearly all that a large deck makes lives to the end."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _run(paths: tuple[Path, ...], name: str, wanted: Wanted) -> None:
     exporter = named(name)
     chosen, options = gather(paths, exporter, wanted)
     if exporter.together:
@@ -111,7 +129,7 @@ def _leaving(
     options = replace(
         options,
         media={**options.media, **ready.media},
-        written={**options.written, **ready.written},
+        written={**options.written, ready.deck.id: ready.written},
     )
     return _chosen(path, ready.deck, exporter, wanted), options
 

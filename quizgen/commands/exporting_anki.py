@@ -10,11 +10,11 @@ import click
 
 from quizgen import cardtext, deckfile, files, identity, markup, stamping, store
 from quizgen.commands import exporting_kinds
-from quizgen.deckfile import Restamped
 from quizgen.errors import DeckSyntaxError, QuizgenError
 from quizgen.exports import Written
 from quizgen.history import Event
 from quizgen.model import Basic, Card, Choice, Cloze, Deck
+from quizgen.restamping import Restamped
 
 _HOME = "decks"
 """The folder of decks, below which folders are subjects."""
@@ -41,7 +41,7 @@ class Ready:
 
     deck: Deck
     media: Mapping[tuple[str, str], bytes]
-    written: Mapping[tuple[str, str], Written]
+    written: Mapping[str, Written]
 
 
 def ready(
@@ -62,9 +62,10 @@ def ready(
     what importing the package would do.
     """
     from quizgen.exports import anki, anki_hashes, anki_names  # noqa: PLC0415 - heavy libraries
+    from quizgen.exports.anki_shelf import Shelf  # noqa: PLC0415
 
     media: dict[str, bytes] = {}
-    written: dict[tuple[str, str], Written] = {}
+    written = Shelf()
     happened: list[Iterable[Event]] = []
     decks: list[Deck] = []
 
@@ -77,13 +78,14 @@ def ready(
         leaving = [card for card in deck.cards if _may_leave(card, drafts=drafts)]
         media.update(_media(current, leaving))
         names = {name: anki.media_name(name, data) for name, data in media.items()}
+        write_for_anki = anki.writer(deck, names)
 
         def fingerprint(_: Deck, card: Card) -> str:
             stays = card.id in skipped or (card.state == "draft" and not drafts)
             if stays or (card.state == "dropped" and anki_names.GONE in card.stamp.extra):
                 return card.stamp.mod.partition("-")[2]
-            note = anki.write(deck, card, names)
-            written[deck.id, card.id] = note
+            note = write_for_anki(card)
+            written.put(card.id, note)
             return anki_hashes.whole(note.hash)
 
         stamps = stamping.stamped(current.parsed, current.history.made, fingerprint, now)

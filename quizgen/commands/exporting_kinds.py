@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from quizgen import cardtext, deckfile, history, identity, store
+from quizgen import cardtext, history, identity, restamping, store
 from quizgen.errors import DeckSyntaxError
 from quizgen.history import Event
 from quizgen.model import Card
@@ -53,7 +53,7 @@ def part(current: store.Stored) -> Parted:
     if not renamed:
         return Parted(current, {}, ())
     names = {parsed.deck.cards[index].id: card.id for index, (_, card) in renamed.items()}
-    parted = deckfile.restamped(parsed, renamed)
+    parted = restamping.restamped(parsed, renamed)
     return Parted(replace(current, parsed=parted), names, tuple(events))
 
 

@@ -60,8 +60,8 @@ class Options:
     flip: Flip = "long"
     single: bool = False
     media: Mapping[tuple[str, str], bytes] = field(default_factory=dict[tuple[str, str], bytes])
-    written: Mapping[tuple[str, str], Written] = field(
-        default_factory=dict[tuple[str, str], Written]
+    written: Mapping[str, Mapping[str, Written]] = field(
+        default_factory=dict[str, Mapping[str, Written]]
     )
     earlier: bytes = b""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
@@ -61,7 +61,13 @@ def fingerprint(deck: Deck, card: Card, media: Mapping[str, str] | None = None) 
 
 def write(deck: Deck, card: Card, media: Mapping[str, str] | None = None) -> Written:
     """Write a card for Anki; `media` gives the names of the deck's files there."""
-    return _written(deck, card, _setting(deck, media or {}))
+    return writer(deck, media or {})(card)
+
+
+def writer(deck: Deck, media: Mapping[str, str]) -> Callable[[Card], Written]:
+    """Return what writes the cards of a deck for Anki, as `write` does."""
+    setting = _setting(deck, media)
+    return lambda card: _written(deck, card, setting)
 
 
 def _written(deck: Deck, card: Card, setting: Setting) -> Written:
@@ -125,7 +131,8 @@ def packed(
             if owner == deck.id
         }
         setting = _setting(deck, names)
-        guid = anki_names.guids(deck)
+        guid, known = anki_names.guids(deck), options.written.get(deck.id, {})
+        home = {section: place for (owner, section), place in places.items() if owner == deck.id}
         for card in deck.cards:
             content = card.content
             if not card.id:
@@ -137,18 +144,20 @@ def packed(
                     "Anki would mix them up: take the stamp off the newer one",
                 )
             seen.add(name)
-            written = options.written.get((deck.id, card.id)) or _written(deck, card, setting)
+            written = known.get(card.id) or _written(deck, card, setting)
             if not written.ordinals or (isinstance(content, Choice) and not content.keys):
                 raise QuizgenError(_unasked(deck, card))
-            yield PackedNote(
-                anki_fields.note_type(content),
-                name,
-                written.fields,
-                written.tags,
-                _seconds(_changed(card)),
-                places[deck.id, card.section],
-                written.ordinals,
-                asleep=card.state == "dropped",
+            yield PackedNote._make(
+                (
+                    anki_fields.note_type(content),
+                    name,
+                    written.fields,
+                    written.tags,
+                    _seconds(card.stamp.mod.partition("-")[0]),
+                    home[card.section],
+                    written.ordinals,
+                    card.state == "dropped",
+                )
             )
 
 

@@ -21,21 +21,14 @@ TAGS = "tags"
 
 def write(note_type: NoteType, fields: Mapping[str, str], tags: Iterable[str]) -> str:
     """Write the value of `Hash` for fields (by name; empty ones may be missing) and tags."""
-    own = dict.fromkeys(note_type.taken, "")
-    others: list[str] = []
-    for name in note_type.shown:
-        if html := fields.get(name):
-            if name in own:
-                own[name] = html
-            else:
-                # Only what is filled in counts, so that a field taken into use later leaves old
-                # notes alone.
-                others.append(f"{name}\x1f{html}")
+    own = [fields.get(name, "") for name in note_type.taken]
+    # Only what is filled in counts, so that a field taken into use later leaves old notes alone.
+    others = [f"{name}\x1f{html}" for name in note_type.others if (html := fields.get(name))]
     listed = sorted(tags)
-    note = "\x1e".join((note_type.name, *own.values(), *others, *listed))
+    note = "\x1e".join((note_type.name, *own, *others, *listed))
     found = hashlib.sha256(_as_in_anki(note).encode("utf-8")).hexdigest()[:_WHOLE]
-    parts = (*own.values(), "\x1e".join(others), " ".join(listed))
-    return f"{found}.{'.'.join(map(_short, parts))}"
+    parts = (*own, "\x1e".join(others), " ".join(listed))
+    return f"{found}.{'.'.join([_short(part) if part else '' for part in parts])}"
 
 
 def whole(written: str) -> str:
@@ -59,7 +52,7 @@ def changed(note_type: NoteType, before: str, after: str) -> frozenset[str]:
 
 
 def _short(text: str) -> str:
-    return f"{zlib.crc32(_as_in_anki(text).encode('utf-8')) & 0xFFFF:04x}" if text else ""
+    return f"{zlib.crc32(_as_in_anki(text).encode('utf-8')) & 0xFFFF:04x}"
 
 
 def _as_in_anki(text: str) -> str:

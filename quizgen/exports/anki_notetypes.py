@@ -47,6 +47,8 @@ class NoteType:
     """The fields in which an edit made in Anki is taken into the deck."""
     shown: tuple[str, ...] = field(init=False)
     """The fields that a template may show."""
+    others: tuple[str, ...] = field(init=False)
+    """Those among them that only an export writes."""
     empty: dict[str, str] = field(init=False, compare=False)
     """All fields in their order, with nothing in them."""
 
@@ -54,7 +56,9 @@ class NoteType:
         taken = tuple(name for name in self.fields if name in _TAKEN)
         object.__setattr__(self, "taken", taken)
         object.__setattr__(self, "empty", dict.fromkeys(self.fields, ""))
-        object.__setattr__(self, "shown", self.fields[: self.fields.index("CardId")])
+        shown = self.fields[: self.fields.index("CardId")]
+        object.__setattr__(self, "shown", shown)
+        object.__setattr__(self, "others", tuple(name for name in shown if name not in taken))
 
     def part_id(self, place: int) -> int:
         """Give a field or template the id by which Anki knows it after it was renamed."""
