@@ -48,7 +48,7 @@ def test_a_card_that_stands_every_test_is_ready() -> None:
     assert made.draft.evidence[0].speaker == "Ada Voss"
     assert model.stages == ["plan", "write", "guess", "reread"]
     assert written.tally.requests == 4
-    assert written.tally.prompts == {"plan": 4, "write": 4, "guess": 2, "reread": 4}
+    assert written.tally.prompts == {"plan": 4, "write": 5, "guess": 2, "reread": 4}
 
 
 def test_the_same_answers_give_the_same_drafts() -> None:

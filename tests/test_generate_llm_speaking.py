@@ -138,3 +138,32 @@ def test_a_name_that_only_captions_have_stays_in_doubt() -> None:
 
     assert isinstance(found, Judged)
     assert found.warnings
+
+
+LEFT = [
+    ("Besides stiffening the dough, which quality does salt give a loaf?", "Its taste"),
+    ("Soreness, fever and {{fatigue}} are the common side effects of the vaccine.", ""),
+    ("Ada Voss calls the drawings of the mill very exact and {{visual}}.", ""),
+]
+LEFT_SAID = {
+    LEFT[0]: "Besides stiffening the dough, salt gives a loaf its taste, whatever the flour.",
+    LEFT[1]: "Soreness, fever and fatigue are the common side effects of the vaccine.",
+    LEFT[2]: "I would call the drawings of the mill very exact and visual, said Ada Voss.",
+}
+
+
+@pytest.mark.parametrize("asked", LEFT)
+def test_what_is_left_of_a_list_is_sent_back(asked: tuple[str, str]) -> None:
+    question, answer = asked
+    kind = "basic" if answer else "cloze"
+    found = judged(of(LEFT_SAID[asked]), question, answer, kind=kind)
+
+    assert any("left of a list" in told for told in warned(found))
+
+
+def test_the_last_of_a_counted_list_may_be_asked_for() -> None:
+    question = "Making cheese needs three things: milk, micro-organisms and {{rennet}}."
+    said = "Making cheese needs three things: milk, micro-organisms and rennet, nothing else."
+    found = judged(of(said), question, "", kind="cloze")
+
+    assert not any("left of a list" in told for told in warned(found))

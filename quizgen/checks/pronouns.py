@@ -80,7 +80,7 @@ _EXPLETIVE: Final = _text.any_of(
 _FRONTED: Final = _text.vocabulary(
     """
     in on at after before during when while with despite although though if as once without by
-    unlike like through throughout since until because for of from upon under to
+    unlike like through throughout since until because for of from upon under to besides beyond
     """,
 )
 _ASKING: Final = _text.vocabulary("which what whose who whom how why when where")

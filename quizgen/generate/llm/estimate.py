@@ -21,8 +21,9 @@ _ASKED: Final = 35  # tokens of a question alone
 _GUESSED: Final = 45  # tokens of a guess at one question
 _TRIED: Final = 45  # tokens of a reader's answer to one question
 _SHOWN: Final = 190  # tokens of a question with its evidence
-_TAKEN: Final = 0.7  # share of the cards that a passage may have that it comes to have
+_TAKEN: Final = 0.8  # share of the cards that a passage may have that it comes to have
 _SENT_BACK: Final = 0.25  # share of the cards that are written anew
+_AGAIN: Final = 0.15  # share of the cards that are asked for once more
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,13 @@ def _of(order: Order, wish: Wish, settings: Settings) -> Expected:
         sent += cards * _IDEA
         back += cards * _IDEA
     if settings.reread:
-        # Cards that are sent back are tried again, and so is what is asked for once more.
-        rounds, tried = 2, cards + round(_SENT_BACK * cards)
+        # Cards that are sent back are read again, and so is what is asked for once more.
+        rounds, more = 2, max(1, round(_AGAIN * cards))
+        tried = cards + round(_SENT_BACK * cards) + more
+        if settings.plan:
+            requests += 1
+            sent += _tokens(settings, "write", {**view, "ideas": []}) + more * _IDEA
+            back += more * _CARD
         nothing: dict[str, Any] = {"questions": [], "cards": [], "fence": ""}
         view = {**views.of_work(passage.work), **nothing}
         requests += rounds + 1
@@ -125,9 +131,9 @@ def _of(order: Order, wish: Wish, settings: Settings) -> Expected:
         sent += _tokens(settings, "settle", view) + cards * _SHOWN // 2
         back += tried * _TRIED + cards * _TRIED // 2
         if settings.guess:
-            requests += rounds
-            sent += rounds * _tokens(settings, "guess", view) + tried * _ASKED
-            back += tried * _GUESSED
+            requests += 1
+            sent += _tokens(settings, "guess", view) + cards * _ASKED
+            back += cards * _GUESSED
     return Expected(passage.name, passage.word_count, requests, sent, back)
 
 

@@ -10,7 +10,7 @@ from quizgen import checks, words
 from quizgen.checks.row import Context
 from quizgen.generate.llm import ground
 from quizgen.generate.llm.parts import Passage
-from quizgen.model import Basic, Card, Choice, Draft, Problem
+from quizgen.model import Basic, Card, Choice, Cloze, Draft, Problem
 
 RULE: Final = "llm"
 COUNT: Final = "llm-count"
@@ -29,6 +29,9 @@ _TWO: Final = re.compile(rf"{_ITEM}(?: and | & |; ){_ITEM}")
 # A verb ends like a plural ("which effect makes"), so only what follows at once is read as one.
 _PLURAL: Final = re.compile(r"\bwhich\s+(?:other\s+|kinds\s+of\s+)?[a-z]{3,}(?<![sui])s\b")
 _ITEM_WORDS: Final = 6
+_REST: Final = re.compile(r"^(?:Besides|Apart from|Aside from|In addition to|Beyond)\b[^?]*\?")
+_LAST: Final = re.compile(r"(?:,|\w) (?:[\w-]+ ){0,3}(?:and|or) \{\{[^{}]+\}\}")
+_FIRST: Final = re.compile(r"\{\{[^{}]+\}\}(?:, [\w-]+(?: [\w-]+){0,2})*,? (?:and|or) ")
 
 
 def problems(draft: Draft, card: Card, passage: Passage, context: Context) -> Iterator[Problem]:
@@ -40,6 +43,7 @@ def problems(draft: Draft, card: Card, passage: Passage, context: Context) -> It
         yield from _heard(problem, draft, passage)
     yield from _misquoted(draft, passage)
     yield from _uncounted(draft)
+    yield from _left_over(draft)
 
 
 # --- where a check is mistaken -----------------------------------------------
@@ -119,4 +123,22 @@ def _uncounted(draft: Draft) -> Iterator[Problem]:
             "warns",
             f"The answer names {count} things: let the question say so (“which {count} …”), or"
             " ask for one.",
+        )
+
+
+def _left_over(draft: Draft) -> Iterator[Problem]:
+    """Find questions for what is left of a list, which most things of its kind would complete."""
+    match draft.content:
+        case Cloze(text) if not _COUNTED.search(text):
+            is_left = bool(_LAST.search(text) or _FIRST.search(text))
+        case Basic(question):
+            is_left = bool(_REST.match(question) and not _COUNTED.search(question))
+        case _:
+            is_left = False
+    if is_left:
+        yield Problem(
+            COUNT,
+            "warns",
+            "It asks for what is left of a list, and others would complete it as well: ask for one"
+            " thing by what it alone does, is or causes.",
         )
