@@ -855,3 +855,20 @@ def test_plain_lines_right_below_a_line_with_a_colon_are_its_list(gap: str):
     assert [(each.heading, each.text) for each in document.pieces if each.kind == "bullet"] == [
         ("Book listing", book) for book in books
     ]
+
+
+# --- degrees behind the names of those who speak ---
+
+
+@pytest.mark.parametrize("degree", ["Ph.D.", "PsyD", "M.D.", "MSc", "Jr.", "M.D., Ph.D.", "RN"])
+def test_a_degree_behind_a_name_does_not_give_the_words_to_somebody_else(degree: str):
+    talk = (
+        f"**Ada Voss, {degree}:** Why does the dough rise more slowly when the night is cold?\n\n"
+        "**Ben Marsh:** Because the yeast feeds more slowly, and the acids go on forming.\n\n"
+        f"**Ada Voss, {degree}:** So a cold night gives the loaf its taste, as I always say.\n\n"
+        "**Ben Marsh:** It does, and it gives the baker an hour more of sleep besides.\n"
+    )
+    turns = [piece for piece in read(talk).pieces if piece.kind == "turn"]
+
+    assert [turn.speaker for turn in turns] == ["Ada Voss", "Ben Marsh"] * 2
+    assert not any("Voss" in turn.text for turn in turns)

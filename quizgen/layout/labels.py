@@ -49,6 +49,13 @@ _PARTS = """announcer applicant attendee audience caller chorus clerk counsel co
     reporter respondent speaker student teacher translator unidentified unknown voice witness
     woman"""
 _PARTS_PLAYED = frozenset(_PARTS.split()) | frozenset(ROLES)
+_DEGREE = re.compile(
+    r"(?:(?:ph|psy|ed|dr|sc|j|m|ll|d)\.? ?d|m\.?d|d\.?(?:o|d\.?s|v\.?m|phil)"
+    r"|m\.?(?:a|s|sc|b\.?a|p\.?h|f\.?a)|b\.?(?:a|s|sc)|ll\.?[bm]|r\.?n|jr|sr|i{2,3}|esq|cpa|frs|cbe|obe|mbe|lcsw|lmft)\.?"
+    r"(?:,? |$)",
+    re.IGNORECASE,
+)
+"""A degree, an order or a `Jr.` behind a name."""
 _BETWEEN = frozenset("and at by for from in is of on or that the to with".split())  # noqa: SIM905
 _NOBODY = frozenset(
     """applause clip cut laughter music sfx silence sound speaker unidentified unknown
@@ -145,6 +152,8 @@ def _whose(found: dict[str, str | None], form: Form) -> Label | None:
     written = (found["name"] or "").strip()
     name, _, beside = written.partition(",")
     name, beside = name.strip(), (found["aside"] or beside).strip()
+    while degree := _DEGREE.match(beside):
+        beside = beside[degree.end() :].lstrip(", ")
     if len(beside.split()) > 5 or not _may_speak(name):
         return None
     text = (found["text"] or "").rstrip()
