@@ -245,7 +245,9 @@ class _Runner:
         results: list[_T | None] = [None] * len(jobs)
         if not self.stopped:
             most = self._asker.settings.concurrency
-            ended = await runner.run(jobs, concurrency=most, on_done=on_done)
+            ended = await runner.run(
+                jobs, concurrency=most, on_done=on_done, on_interrupt=self._interrupted
+            )
             results = list(ended.results)
             self.stopped = ended.stopped
         if self.stopped and self.stopped.kind != "interrupted":
@@ -255,3 +257,7 @@ class _Runner:
                 if results[at] is None:
                     results[at] = await _landed(job)
         return results
+
+    def _interrupted(self) -> None:
+        # What is under way may arrive; who presses Ctrl-C wants nothing more to be paid for.
+        self._asker.halt(Stopped("interrupted", "interrupted"))

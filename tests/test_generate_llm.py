@@ -246,6 +246,15 @@ def test_a_reader_sees_the_other_lines_that_a_card_leans_on() -> None:
     assert "Also: Ada Voss: He grinds rye between granite wheels." in reread.user
 
 
+def test_a_reader_sees_every_line_that_an_answer_is_gathered_from() -> None:
+    model = script(card(also=[1, 4, 6]), mend={"cards": []})
+    write(model.ask)
+
+    reread = next(request for request in model.asked if request.stage == "reread").user
+    told = [line for line in reread.splitlines() if line.startswith("Also: ")]
+    assert [line.split()[1] for line in told] == ["Ben", "Ada", "Ada"]
+
+
 def choice(**fields: Any) -> dict[str, Any]:
     wrong = ["It starves them of sugar", "It cools them to the core", "It thickens their walls"]
     return card(kind="choice", wrong=wrong, **fields)

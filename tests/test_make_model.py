@@ -496,9 +496,10 @@ def test_ctrl_c_ends_soon_keeps_what_is_done_and_nothing_is_paid_for_twice() -> 
             told: list[str] = []
             while "1 of 5 passages" not in "".join(told[-1:]):
                 told.append(run.stderr.readline().decode())
+            at_stop = len(server.asked)
             run.send_signal(signal.SIGINT)
             start = time.monotonic()
-            _, rest = run.communicate(timeout=30)
+            out, rest = run.communicate(timeout=30)
             took = time.monotonic() - start
         some = cards()
         paid = {json.dumps(asked.body) for asked in server.asked}
@@ -508,6 +509,8 @@ def test_ctrl_c_ends_soon_keeps_what_is_done_and_nothing_is_paid_for_twice() -> 
 
     assert run.returncode == 130
     assert took < 5, "2 s on a machine with nothing else to do"
+    assert sent - at_stop <= 2, "what was not under way is not begun"
+    assert "the rules alone" not in out.decode(), "nobody waits for a comparison"
     assert b"Traceback" not in rest
     assert b"interrupted" in rest
     assert 0 < len(some) < len(cards())

@@ -127,6 +127,7 @@ def make(
     if how == "as told":
         _hint([work for work, _ in assigned])
     outcome = _asked(assigned, folder, asked, dry_run=dry_run, is_pasted="-" in paths)
+    is_interrupted = bool(outcome and outcome.stopped and outcome.stopped.kind == "interrupted")
     for at, (work, known) in enumerate(assigned):
         written = outcome.written[at] if outcome and outcome.written else None
         if outcome and (written is None or written.is_unbegun):
@@ -143,14 +144,17 @@ def make(
             taste=taste,
             dry_run=dry_run,
         )
-        by_rules = making.by_rules(made.work) if written else Outcome()
+        # Who pressed Ctrl-C waits for the deck, and not for a comparison of half of it.
+        by_rules = None if is_interrupted or not written else making.by_rules(made.work)
         audited = quoteaudit.audit(made.work)
         _print(made, audited, taste, dry_run=dry_run)
         if written:
             _print_written(written, made, by_rules)
         place = "" if made.is_empty else str(made.path)
         names, rows = made.names, made.outcome.rows
-        told = report.Covered(made.work, rows, made.deck, place, names, audited, by_rules.rows)
+        told = report.Covered(
+            made.work, rows, made.deck, place, names, audited, by_rules.rows if by_rules else ()
+        )
         covered.append(told)
         if fault := coverage.unaccounted(made.work, rows, names):
             faults.append(fault)
@@ -168,7 +172,7 @@ def make(
         click.echo(f"Next: quizgen review {decks[0]}")
     for fault in faults:
         click.echo(f"quizgen: {fault}", err=True)
-    if outcome and outcome.stopped and outcome.stopped.kind == "interrupted":
+    if is_interrupted:
         raise click.exceptions.Exit(INTERRUPTED)
     if given.failed or faults or (outcome and outcome.is_short):
         raise click.exceptions.Exit(1)
@@ -255,7 +259,7 @@ def _print(made: Made, audited: Sequence[Audited], taste: Taste, *, dry_run: boo
     click.echo("")
 
 
-def _print_written(written: Written, made: Made, by_rules: Outcome) -> None:
+def _print_written(written: Written, made: Made, by_rules: Outcome | None) -> None:
     """Say what a model's work came to, beside what the rules alone would have made."""
     from quizgen.generate.llm import written as summing  # noqa: PLC0415
 
@@ -263,11 +267,13 @@ def _print_written(written: Written, made: Made, by_rules: Outcome) -> None:
         click.echo(f"quizgen: {notice}", err=True)
     for line in summing.summary(written):
         click.echo(f"  {line}")
-    rows, others = (
-        [replace(row, document=made.names[row.document]) for row in each]
-        for each in (made.outcome.rows, by_rules.rows)
-    )
-    click.echo(f"  {coverage.compared(rows, others, by_rules.new)}\n")
+    if by_rules is not None:
+        rows, others = (
+            [replace(row, document=made.names[row.document]) for row in each]
+            for each in (made.outcome.rows, by_rules.rows)
+        )
+        click.echo(f"  {coverage.compared(rows, others, by_rules.new)}")
+    click.echo("")
 
 
 def _came_to(made: Made, *, dry_run: bool) -> str:

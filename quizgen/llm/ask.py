@@ -241,6 +241,8 @@ class Asker:
         given = self.meter.tokens(size)
         while (left := self._not_before - self._patience.now()) > 0:
             await self._patience.sleep(left)
+        if self.stopped:
+            raise Stopped(self.stopped.kind, str(self.stopped))
         async with self.budget.request(tokens.most(size), request.max_output_tokens):
             # Cut off now, it is paid for all the same, and nobody tells for how much.
             guess = Usage(1, given, 0, is_estimate=True)

@@ -34,12 +34,13 @@ async def run(
     *,
     concurrency: int,
     on_done: Callable[[int, R], None] | None = None,
+    on_interrupt: Callable[[], None] | None = None,
     grace: float = GRACE,
 ) -> Ended[R]:
     """Do jobs, no more than `concurrency` at once; `on_done` is given each place and result.
 
     `Stopped`, raised by a job, lets the others under way finish and starts no more; after Ctrl-C
-    they have `grace` seconds for it.
+    they have `grace` seconds for it, and `on_interrupt` may keep them from beginning anything.
     """
     interrupt = asyncio.Event()
     done: dict[int, R] = {}
@@ -61,6 +62,8 @@ async def run(
                     {bell, *under_way}, return_when=asyncio.FIRST_COMPLETED
                 )
                 stopped = _gather(ended, under_way, done, on_done) or stopped
+            if interrupt.is_set() and on_interrupt is not None:
+                on_interrupt()
             if under_way:
                 ended, _ = await asyncio.wait(under_way, timeout=grace)
                 stopped = _gather(ended, under_way, done, on_done) or stopped
