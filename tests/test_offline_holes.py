@@ -26,6 +26,8 @@ def fault(rule: str, front: str, *others: str) -> str:
         "{{Karl Lund}} patented a folding scraper for sticky rye dough in 1931.",
         "{{Lund}} sold the Uppsala mill to Ada Voss, who ground spelt in it.",
         "In 1931 {{Karl Lund}} gave his own mill to the millers whom he had taught, and they paid.",
+        "The {{Lund Plan}} worked when the millers crossed Gotland and Skåne, near Uppsala.",
+        "{{Gotland}} had 72 mills fit for spelt, while the Alps had only one.",
         "The miller Ada Voss ground spelt for {{Karl Lund}}, who paid her in silver.",
     ],
 )
@@ -58,6 +60,10 @@ def test_a_name_that_its_sentence_tells_is_asked_for(front: str):
             "many",
         ),
         ("{{Lund}} has grown into a mature and widely used oven for sourdough.", "whose"),
+        (
+            "The {{Mill Company}} passed rules, many of them Nordic-made, that hurt the guilds.",
+            "whose",
+        ),
         ("The {{Grain Empire}} made reforms that wore down the old balance of power.", "whose"),
         ("Ada Voss and Karl Lund, dressed as millers, reaches {{Uppsala}} in 1931.", "broken"),
         ("In 1931 Ada Voss saw a large wooden ovens at {{Uppsala Hall}}.", "broken"),
@@ -87,6 +93,7 @@ def test_an_everyday_subject_is_not_asked_for(front: str, why: str):
 
 def test_a_learned_subject_is_asked_for():
     assert fault("subject_cloze", "{{Autolysis}} loosens gluten before the salt goes in.") == ""
+    assert fault("subject_cloze", "{{Quantum mechanics}} forbids a certain future.") == ""
 
 
 def test_a_note_without_a_verb_is_not_asked_for():

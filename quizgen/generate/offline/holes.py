@@ -17,6 +17,8 @@ _BLANK: Final = re.compile(r"\{\{(?P<hidden>[^{}]*)\}\}")
 NAMES: Final = frozenset({"name_cloze", "named_cloze", "person_cloze"})
 _TERMS: Final = frozenset({"subject_cloze", "list_cloze"})
 _YEAR: Final = re.compile(r"\b[12]\d{3}\b|\b\d+ ?(?:BCE?|CE|AD)\b|\b1\d{3}s\b")
+_PLACED: Final = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+\b(?!-)")
+"""A place may be no name that is worth a blank, and still say where."""
 _MOST_NAMES: Final = 2
 _ROOT: Final = 4
 _OFTEN: Final = 3
@@ -34,7 +36,7 @@ _CREDIT: Final = re.compile(
     r"\b(?:is|was) (?:an?|the) (?:[\w-]+,? ){0,4}(?:author|co-founder|columnist|fellow|founder"
     r"|guest|host|journalist|lecturer|laureate|professor|recipient|winner)\b"
 )
-_RECEIVER: Final = re.compile(r"\b(?:him|himself|them|themselves)\b")
+_RECEIVER: Final = re.compile(r" (?:[a-z]+ ){1,3}(?:him|them)\b")
 _MANY: Final = re.compile(r"\b(?:they|them|their|themselves|they[’']\w+)\b", re.IGNORECASE)
 _ONE: Final = re.compile(r"\b[a-z]+ing it\b")
 _PLACE: Final = re.compile(
@@ -43,12 +45,16 @@ _PLACE: Final = re.compile(
 _SOMEBODY: Final = re.compile(
     r"\b(?:by|from|to|with) the [a-z]+(?:er|man|or|thief|woman)\b(?! (?:of|that|who)\b)"
 )
+_WHERE: Final = re.compile(
+    r"\b(?:across|at|in|into|near|through|within miles of) [A-Z][\w’'-]+(?:,? (?:and )?[A-Z]\w+)*"
+)
 _THEN: Final = re.compile(r"\}\} then\b|\band then (?:the )?\{\{")
 _DATING: Final = re.compile(r"\b(?:after|before|during|since|until) the \{\{")
 _ALONE: Final = re.compile(r"\b[Tt]he \{\{[^\s{}]+\}\}[’']s\b")
 _WITHIN: Final = re.compile(r"[A-Z][\w’'.-]+ [“\"‘(]\{\{|\}\}[”\"’)] [A-Z]")
 _PLURALS: Final = frozenset({"NN2"})
 _THIRD: Final = frozenset({"VVZ", "VBZ", "VHZ", "VDZ"})
+_ACTING: Final = frozenset({"VM0", "VVI"})
 _PAST: Final = frozenset({"VBD", "VVD", "VHD"})
 _NORMAL: Final = re.compile(
     r"\b(?:normal|typical|average|ordinary|usual|even a|up to|as many as|as much as)\b",
@@ -116,7 +122,7 @@ def _is_note(gap: Gap) -> bool:
     # `Steep side called ...` may be a verb to the tagger: it names no doer.
     plain = re.sub(r"\([^()]*\)|\b(?:called|known|named|termed)\b", "", gap.whole)
     return not (
-        any(token.is_finite or token.tag == "VM0" for token in tagging.tokens(plain))
+        any(token.is_finite or token.tag in _ACTING for token in tagging.tokens(plain))
         or any(bare(word) in verbs.PAST for word in plain.split())
     )
 
@@ -143,12 +149,9 @@ def _disagrees(gap: Gap) -> bool:
 
 def _lacks_owner(gap: Gap) -> bool:
     """Claim that a pronoun means somebody whom only the source names."""
-    others = [name.begin for name in propers.find(gap.scene, gap.around)]
-    receiver = _RECEIVER.search(gap.around)
-    hole = gap.around.find("____")
     # `____ captured him`: nobody captures himself so.
-    own = gap.is_name and receiver is not None and hole < receiver.start()
-    if own and receiver and not any(at < receiver.start() for at in others):
+    own = gap.is_name and _RECEIVER.match(gap.behind) is not None
+    if own and not any(propers.find(gap.scene, gap.before)):
         return True
     for found in _MANY.finditer(gap.around):
         shown = tagging.tokens(gap.around[: found.start()])
@@ -209,7 +212,9 @@ def _is_told(gap: Gap) -> bool:
 
 def _is_crowded(gap: Gap) -> bool:
     """Claim that a sentence retells a plot: so many names that none is what it is about."""
-    names = {name.text for name in propers.find(gap.scene, gap.around)}
+    # `through Belgium and France` says where, and not who.
+    plain = _WHERE.sub("", gap.around)
+    names = {name.text for name in propers.find(gap.scene, plain)}
     return gap.is_name and len(names) > _MOST_NAMES
 
 
@@ -217,14 +222,14 @@ def _is_unplaced(gap: Gap) -> bool:
     """Claim that nothing else of a sentence is particular: no other name, no year."""
     if not gap.is_name and gap.rule not in _TERMS:
         return False
-    if _YEAR.search(gap.around) or any(propers.find(gap.scene, gap.around)):
+    if _YEAR.search(gap.around) or _PLACED.search(gap.around):
+        return False
+    if any(propers.find(gap.scene, gap.around)):
         return False
     if gap.is_name:
         single = " " not in gap.hidden
         return single or hints.is_of_a_kind(gap.hidden)
-    # A place may be no name that is worth a blank, and still say where.
-    placed = re.search(r"(?<=[a-z,] )[A-Z][a-z]", gap.around) is not None
-    return not placed and any(token.tag in _PAST for token in tagging.tokens(gap.whole))
+    return any(token.tag in _PAST for token in tagging.tokens(gap.whole))
 
 
 def _is_aside(gap: Gap) -> bool:
@@ -246,7 +251,7 @@ def _is_everyday(gap: Gap) -> bool:
     said = [word.casefold() for word in words.tokens(gap.hidden)]
     learned = any(not (common.is_common(word) or tagging.is_everyday(word)) for word in said)
     spread = [gap.scene.spread.get(stem, 0) for stem in common.stems(gap.hidden)]
-    return not learned and min(spread, default=0) < _OFTEN
+    return len(said) == 1 and not learned and min(spread, default=0) < _OFTEN
 
 
 def _is_vague(gap: Gap) -> bool:
