@@ -19,6 +19,7 @@ from quizgen.generate.offline import (
     dialogue,
     facts,
     guards,
+    holes,
     labels,
     listing,
     measured,
@@ -129,6 +130,8 @@ def refusal(draft: Draft, scene: Scene) -> str:
         return spelling.sentence(slip)
     if wide := narrow.fault(draft.rule, front, answer, scene, lead=lead):
         return wide
+    if hole := holes.fault(draft.rule, front, scene, lead=lead):
+        return hole
     told = draft.rule in _NAMING and len(common.rare(front)) >= _TOLD
     return alone.fault(front, lead=lead, about=lead, told=told)
 

@@ -56,6 +56,15 @@ _SHOWN: Final = gathered(
     """
 )
 """What a page points to, or has told apart before."""
+_EVENTS: Final = gathered(
+    """
+    accident attack battle ceremony collapse crash crime crisis dealer disaster explosion fire flood
+    heist incident meeting murder painting portrait robbery scandal statue storm strike theft thief
+    trial tragedy victim
+    """
+)
+"""What a page tells of once, and `the disaster` means that one."""
+_TOLD_APART: Final = _ORDINAL | _SHOWN | _EVENTS
 _RELATIONAL: Final = re.compile(r".{3,}(?:al|ic|ar|oid|ian|ine|ary)$")
 _POINTING: Final = re.compile(
     r"\b(?:another\b|others\b|such (?!as\b)|similarly\b|likewise\b"
@@ -203,7 +212,7 @@ def _definites(
         if not noun or any(part.plain == _HOLE for part in noun):
             continue
         before = " ".join(part.text for part in taken[:at])
-        if told and at >= _FAR and len(noun) == 1 and noun[0].plain not in _ORDINAL | _SHOWN:
+        if told and at >= _FAR and len(noun) == 1 and noun[0].plain not in _TOLD_APART:
             continue
         if not _is_told(noun, following, (before, hidden), known=known, closed=closed):
             yield f"“the {' '.join(part.text.strip('.,;:?') for part in noun)}” is not told apart"

@@ -54,7 +54,7 @@ def cloze(
 ) -> Iterator[Draft]:
     """Draft a sentence with its middle part hidden, its first letters shown where asked."""
     before, hidden, after = (_CLOCK.sub("", part) for part in parts)
-    after = re.sub(r"[,;:]+(?=[.”]*$)", "", after)
+    after = re.sub(r"[,;:\s—–]+(?=[.”]*$)", "", after)
     if any(_FORMULA.search(part) for part in parts):
         return
     if any(brace in part for part in parts for brace in ("{{", "}}", "::")):

@@ -16,14 +16,15 @@ _JOINING: Final = re.compile(
     r"|similarly|likewise|thus|therefore|hence|consequently|as a result|nevertheless|nonetheless"
     r"|indeed|in fact|in short|finally|overall|still|yet|instead|conversely|in contrast|by contrast"
     r"|on the other hand|ultimately|importantly|notably|interestingly|fortunately|of course"
-    r"|in other words|put simply|quick take|news pulse"
+    r"|in other words|put simply|quick take|news pulse|for example|for instance|together"
+    r"|(?:up)?on [a-z]+ing|intrigued|amazed|surprised|encouraged|frustrated|furious|undeterred"
     r"|(?:luckily|unluckily|unfortunately|sadly|surprisingly|remarkably|amazingly|obviously)(?=,)"
     r"),? )+",
     re.IGNORECASE,
 )
 _BACKWARD: Final = re.compile(
     r"(?:subsequent|subsequently|later|other|another|this|these|those|such|that|both|each|neither"
-    r"|either|here|there|then|similar|some|one|others|it|its|they|their|he|she|his|her)\b"
+    r"|either|here|there|then|similar|some|one|others|it|its|they|their|he|she|his|her|or)\b"
     r"|(?:first|second|third|next|last)(?:ly)?\b(?! \w+ (?:of|in|to))"
     r"|(?:the )?(?:former|latter|same)\b"
     r"|an? \d+[- ]\w+ (?:course|book|series|talk|paper|study)\b",

@@ -36,7 +36,7 @@ _DATES: Final = gathered(
     Marxism Impressionism  Example Topic Article Equation Level
     """
 )
-_KINDS: Final = gathered(
+KINDS: Final = gathered(
     """
     act affair algorithm architecture archive bacterium bay bomb bowl bridge campaign canal case
     castle cathedral cell cells cipher code comet company constant coefficient conjecture
@@ -103,7 +103,9 @@ def _trimmed(scene: Scene, text: str, span: tuple[int, int]) -> tuple[int, int]:
         # `William Perkin` begins with a name; `Unlike Odin` and `When Russia` do not.
         everyday = plain in scene.lower or (not several and is_everyday(plain))
         verb = several and (plain.endswith("ing") or verbs.is_participle(plain))
-        if not (closed or everyday or verb) or first in _TITLES:
+        # `Neuroscientist Ada Voss`: what somebody is does not belong to the name.
+        role = several and (plain in lexicon.PEOPLE or plain.endswith(("scientist", "ologist")))
+        if not (closed or everyday or verb or role) or first in _TITLES:
             break
         begin = min(end, begin + len(first) + 1) if several else end
     begin += len(text[begin:end]) - len(text[begin:end].lstrip())
@@ -144,7 +146,7 @@ def _opens(text: str, begin: int) -> bool:
 def _grown(text: str, tagged: tuple[Token, ...], end: int) -> int:
     """Take the noun behind a name that belongs to it."""
     following = re.match(r" (?P<noun>[a-z]+)\b(?!-)", text[end:])
-    if following and following["noun"] in _KINDS:
+    if following and following["noun"] in KINDS:
         at = next((n for n, token in enumerate(tagged) if token.start > end), None)
         if at is not None and tagged[at].is_noun:
             return end + following.end()

@@ -12,6 +12,7 @@ from quizgen.model import Document, Work
 
 _PARTS: Final = re.compile(r"\s*[:|–—]\s*|\s+-\s+")
 _NUMBERED: Final = re.compile(r"[#№]\s?\d+|\bep(?:isode)?\.? ?\d+\b|\([^)]*\)", re.IGNORECASE)
+_BRACKETED: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _LEADING: Final = re.compile(
     r"^(?:an? )?(?:(?:introduction|intro|guide|overview) (?:to|of)|the (?:science|story|history|art"
     r"|nature|basics|fundamentals|power|problem) of|understanding|all about) ",
@@ -45,19 +46,24 @@ def of(work: Work, document: Document, *, text: str) -> str:
     people = [person.name for person in work.people]
     folded = text.casefold()
     title = calm(_CHAPTER.sub("", work.title or document.title))
-    parts = _PARTS.split(title)
+    parts = split(title)
     # What carries the number of an episode is the name of its show.
     shown = [part for part in parts if not _EPISODE.search(part)] or parts
     if any(map(is_period, parts)):
         return ""
     subtitled = f"{shown[0]}: {shown[1]}" if len(shown) > 1 else ""
-    subtitled = subtitled if subtitled in title else ""
+    subtitled = subtitled if subtitled in _BRACKETED.sub("", title) else ""
     for part in (subtitled, *shown):
         named = _NUMBERED.sub("", part).strip(" ,.-0123456789")
         taken = [word.strip(",.;:!?").casefold() for word in named.split()]
         if not 1 <= len(taken) <= _MOST or any(name in named or named in name for name in people):
             continue
-        if set(taken) & HOUSE or any(mark in named for mark in '"“”') or not named.isascii():
+        if (
+            set(taken) & HOUSE
+            or not is_balanced(named)
+            or any(mark in named for mark in '"“”')
+            or not named.isascii()
+        ):
             continue
         stems = words.content_stems(named)
         told = sum(folded.count(word[:6]) >= 3 for word in taken if word not in words.STOPWORDS)
@@ -65,6 +71,23 @@ def of(work: Work, document: Document, *, text: str) -> str:
         if stems and (whole or told * 2 >= len(stems)) and _is_thing(taken, text):
             return _worded(named, text)
     return ""
+
+
+def split(title: str) -> list[str]:
+    """Cut a title into its parts, without `(Chapters 1–3)` and the marks of a whole quotation."""
+    whole = title.strip()
+    if len(whole) > 1 and whole[0] in "'‘" and whole[-1] in "'’":
+        whole = whole[1:-1]
+    return _PARTS.split(_BRACKETED.sub("", whole).strip())
+
+
+def is_balanced(title: str) -> bool:
+    """Claim that each bracket and each quotation mark of a title is closed."""
+    return (
+        title.count("(") == title.count(")")
+        and title.count("[") == title.count("]")
+        and not re.match(r"['‘](?!.*['’](?:\W|$))", title)
+    )
 
 
 def is_period(part: str) -> bool:

@@ -166,7 +166,7 @@ def titled(scene: Scene) -> str:
     """Give the short part of a work's title that names no person, no show and no number."""
     people = [person.name for person in scene.passage.work.people]
     title = scene.passage.work.title or scene.passage.document.title
-    parts = re.split(r"\s*[:|–—]\s*|\s+-\s+", title)
+    parts = subject.split(title)
     if any(map(subject.is_period, parts)):
         return ""
     for part in parts:
