@@ -62,6 +62,8 @@ def fault(rule: str, front: str, answer: str, scene: Scene, *, lead: str) -> str
         return "its sentence does not cut into one question and one answer"
     if _lacks_article(asked, scene):
         return "its sentence is a note that lacks its articles"
+    if scene.is_talk and lead.startswith("According to "):
+        return ""
     if not tied and set(front.casefold().rstrip("?").split()) & _VIEWS:
         return "it is a view, and the page does not say whose"
     if not tied and rule in ("claim_subject", "claim_enable"):
