@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quizgen.generate import offline
-from quizgen.generate.offline import choose, narrow, opening, scope, spelling, wording
+from quizgen.generate.offline import choose, narrow, opening, scope, spelling, sure, torn, wording
 from quizgen.generate.offline.scene import survey
 from quizgen.model import Document, Draft, Passage, Piece, Wish, Work
 
@@ -99,6 +99,11 @@ def test_the_land_of_a_title_opens_its_questions():
         ("claim_subject", "What competed for barley from Scania?", "European millers"),
         ("claim_subject", "In “Rye”, what turns at 400 rounds -- that’s fast?", "The stones"),
         ("claim_enable", "What does most often in Scania as more shade allow rye to do?", "Rot"),
+        ("claim_subject", "In “Rye”, what was the 1815 feud of Uppsala?", "The longest feud"),
+        ("claim_why", "In “Rye”, why can a lot be milled in Scania?", "Because stones turn"),
+        ("claim_why", "According to Ada Voss, why did Berg thrive?", "Because barley froze"),
+        ("claim_why", "Why did the Uppsala guild fall?", "Because of rats, frost, and debts"),
+        ("term_of", "What is the gap between the two Danish millstones called?", "Grind gap"),
         ("term_of", "In “Rye”, which term means “Pretty small amount of bran”?", "Farina"),
         ("term_of", "In “Rye”, what is a tool for feeding larger groups called?", "Bread"),
         ("term_of", "In “Rye”, what is a mix of flour and water called?", "Paste"),
@@ -148,3 +153,56 @@ def test_a_remark_before_a_sentence_is_taken_off_and_an_adverb_within_is_not():
     assert opening.told(scene, "Luckily, barley keeps.") == "Barley keeps."
     few = "Surprisingly few mills sift."
     assert opening.told(scene, few) == few
+
+
+@pytest.mark.parametrize(
+    ("front", "answer"),
+    [
+        ("How does 2019) the miller start (Ada Voss?", "By sifting"),
+        ("Ada Voss in “Rye (Chapters”: ____ was milled.", "Barley"),
+        ("Why did rye keep?", 'Because "old crust'),
+        ("How did millers calm them or down?", "By bread"),
+        ("What often keeps Danish rye?", "Bran OR germ"),
+    ],
+)
+def test_halves_of_brackets_and_slips_of_a_page_are_found(front: str, answer: str):
+    assert torn.fault(front, answer)
+
+
+def test_whole_brackets_and_quotations_pass():
+    assert not torn.fault("Why did “rye” (the grain [Secale]) keep?", 'Because of "old" bran')
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Why does Danish rye may rise?",
+        "Why were mills in Scania cheap and the millers usually weren't rich?",
+        "Why did the Uppsala guild succeed precisely?",
+    ],
+)
+def test_two_verbs_or_half_a_sentence_are_no_question(asked: str):
+    assert torn.asked(asked)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Why does rye that may rise keep?",
+        "Why do millers think that barley and rye were cheap?",
+        "How can a mill of Scania grind bran and germ?",
+        "Why did the guild ban free will and wine?",
+    ],
+)
+def test_a_clause_within_a_question_is_no_second_verb(asked: str):
+    assert not torn.asked(asked)
+
+
+def test_three_ways_are_asked_for_by_their_number():
+    ways = "by soaking bran, heating germ, and sifting flour"
+    assert sure.counted("how", "How do mills slow rancidity?", ways) == (
+        "In which three ways do mills slow rancidity?"
+    )
+    assert (
+        sure.counted("how", "How do mills slow it?", "by soaking bran") == "How do mills slow it?"
+    )

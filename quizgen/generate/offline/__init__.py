@@ -30,6 +30,7 @@ from quizgen.generate.offline import (
     same,
     spelling,
     terms,
+    torn,
     trust,
 )
 from quizgen.generate.offline.choose import front_of
@@ -129,6 +130,8 @@ def refusal(draft: Draft, scene: Scene) -> str:
         return ""
     if slip := spelling.slip_in(f"{front} {answer}", scene.slips):
         return spelling.sentence(slip)
+    if broken := torn.fault(front, answer):
+        return broken
     if wide := narrow.fault(draft.rule, front, answer, scene, lead=lead):
         return wide
     told = draft.rule in _NAMING and len(common.rare(front)) >= _TOLD

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import common, tagging, verbs
+from quizgen.generate.offline import common, tagging, torn, verbs
 from quizgen.generate.offline.lexicon import gathered
 from quizgen.generate.offline.scene import Scene
 
@@ -40,6 +40,20 @@ _BROKEN: Final = re.compile(
     r"|^(?:what|who) \w+ (?:in|of|for|to|by) which |^what (?:is|was) \w+ and \w+,",
     re.IGNORECASE,
 )
+_UNNAMED: Final = re.compile(
+    r"^(?:why|how|when|where|what) (?:does|do|did|is|are|was|were|can|could|will|would|may|might) "
+    r"(?:a lot|many|some|most|more|few|fewer|several|one|others?|all|both|each|much)\b(?= [a-z]+\b)"
+    r"(?! (?:of|people|who|that)\b)|\b(?:the|this) (?:author|book|chapter|writer|text)\b"
+    r"|\byou should\b|^what (?:\w+ly |often )?(?:sees|saw) ",
+    re.IGNORECASE,
+)
+_COMPLEMENT: Final = re.compile(
+    r"^(?:what|who) (?:is|are|was|were) (?:the|an?|one|its|most|\w+est) ", re.IGNORECASE
+)
+"""`What was the eruption of 1815?` asks for anything that can be said of it."""
+_LISTED: Final = re.compile(r"\w, [^,]+,? (?:and|or) \w|\w, [^,]+, [^,]+, ")
+_COUNTS: Final = re.compile(r"\b(?:two|three|four|five|six|\d)\b")
+_DEFINITE: Final = re.compile(r"\bthe (?:two|three|four|five|\d) \w+")
 _GENERIC_HEAD: Final = re.compile(r"^(?:European|Western|Many|Some|Most|All) \w+s$")
 
 
@@ -60,6 +74,14 @@ def fault(rule: str, front: str, answer: str, scene: Scene, *, lead: str) -> str
         or _DASHED.search(asked)
     ):
         return "its sentence does not cut into one question and one answer"
+    if broken := torn.asked(asked[:1].upper() + asked[1:]):
+        return broken
+    if _UNNAMED.search(asked) or (rule == "claim_subject" and _COMPLEMENT.match(asked)):
+        return "what it asks about is not named"
+    if not scene.is_talk and _lists(asked, answer):
+        return "its answer lists several things, and its question does not say how many"
+    if not scene.is_talk and rule in ("claim_why", "claim_how") and _is_thin(asked):
+        return "it holds of too many things to have one answer"
     if _lacks_article(asked, scene):
         return "its sentence is a note that lacks its articles"
     if scene.is_talk and lead.startswith("According to "):
@@ -84,6 +106,16 @@ def _is_particular(asked: str, answer: str) -> bool:
     )
 
 
+def _lists(asked: str, answer: str) -> bool:
+    """Claim that an answer names three things or more of which its question says nothing."""
+    return _LISTED.search(answer) is not None and not _COUNTS.search(asked)
+
+
+def _is_thin(asked: str) -> bool:
+    """Claim that a question says too little: `Why did Berg succeed?`."""
+    return len(words.content_stems(asked)) < _LEAST_TIED
+
+
 def _of_term(rule: str, front: str, answer: str) -> str:
     """Ask for a name only where the words for it are particular, and it is no everyday word."""
     asked = re.sub(r"^In [^,]+, ", "", front)
@@ -94,7 +126,7 @@ def _of_term(rule: str, front: str, answer: str) -> str:
     everyday = " " not in answer and tagging.knows(answer.casefold())
     plain = everyday and len(words.content_stems(meaning)) < _LEAST
     shaded = not tagged or tagged[0].tag in ("AV0", "AJC")
-    if rule == "term_of" and (plain or wide or shaded):
+    if rule == "term_of" and (plain or wide or shaded or _DEFINITE.search(meaning)):
         return "its term is an everyday word, or its meaning fits other terms too"
     past = re.search(r"\bwhat (?:was|were) ", front, re.IGNORECASE) is not None
     if rule == "claim_called" and past and not _TIED.match(front):
