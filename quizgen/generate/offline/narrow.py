@@ -11,6 +11,9 @@ from quizgen.generate.offline.lexicon import gathered
 from quizgen.generate.offline.scene import Scene
 
 _TIED: Final = re.compile(r"(?:According to |In (?:[Tt]he )?[“A-Z])")
+_LED: Final = re.compile(
+    r"^(?:According to|In|Under|Without) .*?, (?=(?:(?:for|in) which|how|wh\w+) )"
+)
 _NAME: Final = re.compile(r"(?<=[a-z,”] )(?!I\b)[A-Z][\w’'-]+|\b[12]\d{3}\b")
 _EMPTY: Final = re.compile(
     r"\b(?:several|various|many|some|different|multiple|other|certain|a number of) (?:\w+ )?"
@@ -64,7 +67,7 @@ def fault(rule: str, front: str, answer: str, scene: Scene, *, lead: str) -> str
     if not rule.startswith("claim_"):
         return ""
     tied = _TIED.match(front) is not None
-    asked = front.removeprefix(lead) if lead else front
+    asked = _LED.sub("", front.removeprefix(lead))
     if _EMPTY.search(answer) or _GENERIC_HEAD.match(answer):
         return "its answer would say nothing"
     if (

@@ -13,7 +13,7 @@ _ASKS: Final = r"^(?:[Ww]hy|[Hh]ow|[Ww]here|[Ww]hen|[Ww]hat|For which \w+ reason
 _MODAL: Final = r"(?:may|might|can|could|will|would|should|must|cannot)"
 _ASKED_TWICE: Final = re.compile(
     rf"{_ASKS}(?:does|do|did|can|could|will|would|should|may|might|must) {_WITHIN}"
-    rf"(?<!the )(?<!free ) {_MODAL} (?!be\?)[a-z]"
+    rf"(?<!\bthe)(?<!\bfree) {_MODAL} (?!be\?)[a-z]"
 )
 """`Why does actual win may deviate`: the question's verb and the claim's own."""
 _TWO_CLAIMS: Final = re.compile(
