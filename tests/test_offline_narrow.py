@@ -5,9 +5,19 @@ from __future__ import annotations
 import pytest
 
 from quizgen.generate import offline
-from quizgen.generate.offline import choose, narrow, opening, scope, spelling, sure, torn, wording
+from quizgen.generate.offline import (
+    choose,
+    narrow,
+    opening,
+    scope,
+    spelling,
+    subject,
+    sure,
+    torn,
+    wording,
+)
 from quizgen.generate.offline.scene import survey
-from quizgen.model import Document, Draft, Passage, Piece, Wish, Work
+from quizgen.model import Document, Draft, Passage, Person, Piece, Wish, Work
 
 
 def passage(*told: tuple[str, str], title: str = "Unit 4") -> Passage:
@@ -206,3 +216,43 @@ def test_three_ways_are_asked_for_by_their_number():
     assert (
         sure.counted("how", "How do mills slow it?", "by soaking bran") == "How do mills slow it?"
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Good bread is when what the miller meant to grind finds its way into the crust.",
+        "MRB is a traumatic phase of one's life in the mills of Uppsala.",
+        "The Uppsala formula is an abstraction that captures the essence of old barley.",
+        "Crust% is the percentage of loaves baked CS is the average of crusts per oven.",
+    ],
+)
+def test_what_somebody_likens_a_thing_to_is_no_definition(said: str):
+    assert not {draft.rule for draft in drafts(("", said))} & {"definition", "term_of"}
+
+
+def test_a_thing_that_is_counted_is_asked_for_with_its_article():
+    (question,) = questions(
+        ("", "Flour-flow diagram is a visual model of a mill that shows how flour moves.")
+    )
+    assert question.endswith("hat is a flour-flow diagram?")
+
+
+def test_a_term_of_a_book_is_tied_to_its_book():
+    said = "Unaided sifting is the art of reading bran or the crust."
+    home = Document("page.md", (said,), (Piece("bullet", said, (1, 1)),))
+    people = (Person("Ada Voss", "author"), Person("Otto Falk", "author"))
+    work = Work("w", "How to Read a Loaf: The Guide", (home,), people=people)
+    (draft,) = offline.generate(Passage(work, home, home.pieces), Wish())
+    assert choose.front_of(draft).startswith("In “How to Read a Loaf”, what is the art of ")
+
+
+@pytest.mark.parametrize("label", ["Lecture 1", "WEEK 12", "S1W1 SG Milling", "Unit IV"])
+def test_the_number_of_a_lesson_says_nothing(label: str):
+    assert subject.is_code(label)
+    assert wording.titled(survey(passage(("", "Rye keeps."), title=label))) == ""
+
+
+@pytest.mark.parametrize("title", ["Week of Rye", "PSYC 365: Milling", "Class Struggle", "B12"])
+def test_a_title_with_a_number_may_say_something(title: str):
+    assert not subject.is_code(title)

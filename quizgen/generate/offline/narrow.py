@@ -127,7 +127,8 @@ def _of_term(rule: str, front: str, answer: str) -> str:
     head = next((token.plain for token in tagged if token.is_noun), "")
     wide = head in _GENERAL and len(common.rare(meaning)) < _LEAST
     everyday = " " not in answer and tagging.knows(answer.casefold())
-    plain = everyday and len(words.content_stems(meaning)) < _LEAST
+    led = asked != front or _TIED.match(front) is not None
+    plain = everyday and (not led or len(words.content_stems(meaning)) < _LEAST)
     shaded = not tagged or tagged[0].tag in ("AV0", "AJC")
     if rule == "term_of" and (plain or wide or shaded or _DEFINITE.search(meaning)):
         return "its term is an everyday word, or its meaning fits other terms too"

@@ -33,6 +33,11 @@ _PERIOD: Final = re.compile(
     r"(?:BCE?|CE|AD|century|centuries)",
     re.IGNORECASE,
 )
+_CODE: Final = re.compile(
+    r"^(?:the )?(?:chapter|class|day|lecture|lesson|module|part|section|session|topic|unit|week)s? "
+    r"(?:\d+|[IVXL]+|one|two|three)[a-z]?$|\b[A-Z]\d+[A-Z]+\d+\b",
+    re.IGNORECASE,
+)
 _EPISODE: Final = re.compile(r"[#№]\s?\d+|\bep(?:isode)?\.? ?\d+\b", re.IGNORECASE)
 
 
@@ -55,7 +60,11 @@ def of(work: Work, document: Document, *, text: str) -> str:
     for part in (subtitled, *shown):
         named = _NUMBERED.sub("", part).strip(" ,.-0123456789")
         taken = [word.strip(",.;:!?").casefold() for word in named.split()]
-        if not 1 <= len(taken) <= _MOST or any(name in named or named in name for name in people):
+        if (
+            is_code(part)
+            or not 1 <= len(taken) <= _MOST
+            or any(name in named or named in name for name in people)
+        ):
             continue
         if set(taken) & HOUSE or any(mark in named for mark in '"“”') or not named.isascii():
             continue
@@ -65,6 +74,11 @@ def of(work: Work, document: Document, *, text: str) -> str:
         if stems and (whole or told * 2 >= len(stems)) and _is_thing(taken, text):
             return _worded(named, text)
     return ""
+
+
+def is_code(part: str) -> bool:
+    """Claim that a title or a heading holds what only its course knows: `Lecture 1`, `S1W1`."""
+    return _CODE.search(part.strip()) is not None
 
 
 def is_period(part: str) -> bool:
