@@ -233,9 +233,9 @@ def test_what_somebody_likens_a_thing_to_is_no_definition(said: str):
 
 def test_a_thing_that_is_counted_is_asked_for_with_its_article():
     (question,) = questions(
-        ("", "Flour-flow diagram is a visual model of a mill that shows how flour moves.")
+        ("", "Crumb-flow diagram is a visual model of a mill in which grains flow to sieves.")
     )
-    assert question.endswith("hat is a flour-flow diagram?")
+    assert question.endswith("hat is a crumb-flow diagram?")
 
 
 def test_a_term_of_a_book_is_tied_to_its_book():
