@@ -76,14 +76,14 @@ def of(work: Work, document: Document, *, text: str) -> str:
     return ""
 
 
-def is_code(part: str) -> bool:
-    """Claim that a title or a heading holds what only its course knows: `Lecture 1`, `S1W1`."""
-    return _CODE.search(part.strip()) is not None
-
-
 def is_period(part: str) -> bool:
     """Claim that a part of a title says only when: it is a line of notes, and no title."""
     return _PERIOD.fullmatch(part.strip()) is not None
+
+
+def is_code(part: str) -> bool:
+    """Claim that a title or a heading holds what only its course knows: `Lecture 1`, `S1W1`."""
+    return _CODE.search(part.strip()) is not None
 
 
 def calm(title: str) -> str:
