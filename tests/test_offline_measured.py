@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizgen.generate import offline
 from quizgen.generate.offline import measured
-from quizgen.model import Document, Passage, Piece, Wish, Work
+from quizgen.model import Document, Passage, Person, Piece, Wish, Work
 
 SAID = (
     "The Golgi apparatus (GA) sorts proteins. "
@@ -22,7 +22,7 @@ def test_a_rule_is_said_once_and_its_counts_agree():
         assert row.accepted <= accepted <= judged
         assert row.judged <= judged
         assert 0 <= row.rank < 1
-        assert bool(row.off) == (row.rank == 0)
+        assert row.off or row.rank > 0
 
 
 def test_ready_is_what_enough_readers_took_as_it_was():
@@ -40,6 +40,23 @@ def test_ready_is_what_enough_readers_took_as_it_was():
 def test_what_nobody_has_judged_is_rough_and_offered():
     assert measured.tier("a rule of tomorrow") == "rough"
     assert not measured.is_off("a rule of tomorrow")
+
+
+def test_of_many_answers_the_one_that_a_guest_gave_is_asked_for():
+    said = "The pivotal moment for rye bread was the discovery that bran holds wild yeast."
+    home = Document("page.txt", (said,), (Piece("insight", said, (1, 1)),))
+    fronts: list[str] = []
+    for role in ("guest", "author"):
+        person = Person("Ada Voss", role)
+        work = Work("w", "Ada Voss: Rye", (home,), date="2019", people=(person,))
+        made = offline.generate(Passage(work, home, home.pieces), Wish())
+        fronts += [f"{role}: {offline.front_of(draft)}" for draft in made]
+    asked = "what was the pivotal moment for rye bread?"
+    assert fronts == [f"guest: According to Ada Voss (2019), {asked}"]
+    assert measured.is_off("claim_role")
+    assert not measured.is_off("claim_role", told=True)
+    assert measured.is_off("claim_content", told=True), "no reader could tell which was meant"
+    assert measured.tier("claim_role") == "rough"
 
 
 def test_every_card_is_of_a_measured_rule_that_is_on():

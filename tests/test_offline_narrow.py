@@ -5,9 +5,19 @@ from __future__ import annotations
 import pytest
 
 from quizgen.generate import offline
-from quizgen.generate.offline import choose, narrow, opening, scope, spelling, wording
+from quizgen.generate.offline import (
+    choose,
+    narrow,
+    opening,
+    scope,
+    spelling,
+    subject,
+    sure,
+    torn,
+    wording,
+)
 from quizgen.generate.offline.scene import survey
-from quizgen.model import Document, Draft, Passage, Piece, Wish, Work
+from quizgen.model import Document, Draft, Passage, Person, Piece, Wish, Work
 
 
 def passage(*told: tuple[str, str], title: str = "Unit 4") -> Passage:
@@ -99,6 +109,11 @@ def test_the_land_of_a_title_opens_its_questions():
         ("claim_subject", "What competed for barley from Scania?", "European millers"),
         ("claim_subject", "In “Rye”, what turns at 400 rounds -- that’s fast?", "The stones"),
         ("claim_enable", "What does most often in Scania as more shade allow rye to do?", "Rot"),
+        ("claim_subject", "In “Rye”, what was the 1815 feud of Uppsala?", "The longest feud"),
+        ("claim_why", "In “Rye”, why can a lot be milled in Scania?", "Because stones turn"),
+        ("claim_why", "According to Ada Voss, why did Berg thrive?", "Because barley froze"),
+        ("claim_why", "Why did the Uppsala guild fall?", "Because of rats, frost, and debts"),
+        ("term_of", "What is the gap between the two Danish millstones called?", "Grind gap"),
         ("term_of", "In “Rye”, which term means “Pretty small amount of bran”?", "Farina"),
         ("term_of", "In “Rye”, what is a tool for feeding larger groups called?", "Bread"),
         ("term_of", "In “Rye”, what is a mix of flour and water called?", "Paste"),
@@ -148,3 +163,96 @@ def test_a_remark_before_a_sentence_is_taken_off_and_an_adverb_within_is_not():
     assert opening.told(scene, "Luckily, barley keeps.") == "Barley keeps."
     few = "Surprisingly few mills sift."
     assert opening.told(scene, few) == few
+
+
+@pytest.mark.parametrize(
+    ("front", "answer"),
+    [
+        ("How does 2019) the miller start (Ada Voss?", "By sifting"),
+        ("Ada Voss in “Rye (Chapters”: ____ was milled.", "Barley"),
+        ("Why did rye keep?", 'Because "old crust'),
+        ("How did millers calm them or down?", "By bread"),
+        ("What often keeps Danish rye?", "Bran OR germ"),
+    ],
+)
+def test_halves_of_brackets_and_slips_of_a_page_are_found(front: str, answer: str):
+    assert torn.fault(front, answer)
+
+
+def test_whole_brackets_and_quotations_pass():
+    assert not torn.fault("Why did “rye” (the grain [Secale]) keep?", 'Because of "old" bran')
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Why does Danish rye may rise?",
+        "Why were mills in Scania cheap and the millers usually weren't rich?",
+        "Why did the Uppsala guild succeed precisely?",
+    ],
+)
+def test_two_verbs_or_half_a_sentence_are_no_question(asked: str):
+    assert torn.asked(asked)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Why does rye that may rise keep?",
+        "Why do millers think that barley and rye were cheap?",
+        "How can a mill of Scania grind bran and germ?",
+        "Why did the guild ban free will and wine?",
+    ],
+)
+def test_a_clause_within_a_question_is_no_second_verb(asked: str):
+    assert not torn.asked(asked)
+
+
+def test_three_ways_are_asked_for_by_their_number():
+    ways = "by soaking bran, heating germ, and sifting flour"
+    assert sure.counted("how", "How do mills slow rancidity?", ways) == (
+        "In which three ways do mills slow rancidity?"
+    )
+    assert (
+        sure.counted("how", "How do mills slow it?", "by soaking bran") == "How do mills slow it?"
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Good bread is when what the miller meant to grind finds its way into the crust.",
+        "MRB is a traumatic phase of one's life in the mills of Uppsala.",
+        "The Uppsala formula is an abstraction that captures the essence of old barley.",
+        "Crust% is the percentage of loaves baked CS is the average of crusts per oven.",
+    ],
+)
+def test_what_somebody_likens_a_thing_to_is_no_definition(said: str):
+    assert not {draft.rule for draft in drafts(("", said))} & {"definition", "term_of"}
+
+
+def test_a_thing_that_is_counted_is_asked_for_with_its_article():
+    (question,) = questions(
+        ("", "Crumb-flow diagram is a visual model of a mill in which grains flow to sieves.")
+    )
+    assert question.endswith("hat is a crumb-flow diagram?")
+
+
+def test_a_term_of_a_book_is_tied_to_its_book():
+    said = "Unaided sifting is the art of reading bran or the crust."
+    home = Document("page.md", (said,), (Piece("bullet", said, (1, 1)),))
+    people = (Person("Ada Voss", "author"), Person("Otto Falk", "author"))
+    work = Work("w", "How to Read a Loaf: The Guide", (home,), people=people)
+    (draft,) = offline.generate(Passage(work, home, home.pieces), Wish())
+    assert choose.front_of(draft).startswith("In “How to Read a Loaf”, what is the art of ")
+
+
+@pytest.mark.parametrize("label", ["Lecture 1", "WEEK 12", "S1W1 SG Milling", "Unit IV"])
+def test_the_number_of_a_lesson_says_nothing(label: str):
+    assert subject.is_code(label)
+    assert wording.titled(survey(passage(("", "Rye keeps."), title=label))) == ""
+
+
+@pytest.mark.parametrize("title", ["Week of Rye", "PSYC 365: Milling", "Class Struggle", "B12"])
+def test_a_title_with_a_number_may_say_something(title: str):
+    assert not subject.is_code(title)

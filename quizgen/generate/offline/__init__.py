@@ -31,6 +31,7 @@ from quizgen.generate.offline import (
     same,
     spelling,
     terms,
+    torn,
     trust,
 )
 from quizgen.generate.offline.choose import front_of
@@ -120,14 +121,18 @@ def refusal(draft: Draft, scene: Scene) -> str:
 
     Its rule is off, a word of it is misspelt, it is too wide, or its front leans.
     """
-    if measured.is_off(draft.rule):
+    front, answer = front_of(draft), choose.answer_of(draft)
+    lead = scene.lead(front)
+    # Of `According to Ada Voss, what changed ...?` the answer is hers, however many there are.
+    hers = scene.is_talk and bool(lead) and lead.startswith("According to ")
+    if measured.is_off(draft.rule, told=hers):
         return "no rule that a strict reader trusts can ask for it"
     if draft.piece.kind == "quote":
         return ""
-    front, answer = front_of(draft), choose.answer_of(draft)
-    lead = scene.lead(front)
     if slip := spelling.slip_in(f"{front} {answer}", scene.slips):
         return spelling.sentence(slip)
+    if broken := torn.fault(front, answer):
+        return broken
     if wide := narrow.fault(draft.rule, front, answer, scene, lead=lead):
         return wide
     if hole := holes.fault(draft.rule, front, scene, lead=lead):

@@ -63,7 +63,7 @@ _HALF: Final = frozenset(
 _DATED: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _LIMITED: Final = frozenset(
     {"not", "only", "just", "solely", "simply", "precisely", "either", "and", "or", "but", "is"}
-    | {"was", "be", "are", "were", "that", "largely", "exactly"}
+    | {"was", "be", "are", "were", "that", "largely", "exactly", "especially", "mainly"}
 )
 """What stands before a `because` that gives no cause of the whole claim."""
 

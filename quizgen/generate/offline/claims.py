@@ -142,7 +142,10 @@ def _of_clause(piece: Piece, scene: Scene, sentence: str, said: str) -> Iterator
         certain = sure.is_sure(form, plain, answer, known=known, credited=credited)
         # A name is looked for; of plain things, another does the same more often than not.
         sought = form == "subject" and (main or _NAMED.search(lowered(scene, answer)))
-        if form in ("doer", "subject") and not (sought or (certain and credited)):
+        certainly = certain and credited
+        if form == "doer" and not certainly:
+            continue
+        if form == "subject" and not (sought or certainly or scene.is_talk):
             continue
         tier: Tier = "ready" if certain else "rough"
         if form == "subject" and _are_people(answer):

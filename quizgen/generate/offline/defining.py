@@ -55,7 +55,10 @@ def _placed(scene: Scene, asked: str, name: str) -> str:
     title = wording.titled(scene)
     if not lead and 1 <= words.word_count(title) <= _SHORT_TITLE:
         lead = f"In “{title}”"
+    lead = lead or wording.book(scene)
     told = words.content_stems(lead) & words.content_stems(name)
+    # `In “Rolf the Ganger”` tells `gang`.
+    told = told or frozenset({name} if f" {name.casefold()}" in lead.casefold() else ())
     if lead and not told and not guards.is_kin(name, lead):
         return f"{lead}, {asked[0].lower()}{asked[1:]}"
     return asked if len(words.content_stems(asked)) > _LEAST_TOLD else ""

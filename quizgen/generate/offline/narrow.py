@@ -6,11 +6,14 @@ import re
 from typing import Final
 
 from quizgen import words
-from quizgen.generate.offline import common, tagging, verbs
+from quizgen.generate.offline import common, tagging, torn, verbs
 from quizgen.generate.offline.lexicon import gathered
 from quizgen.generate.offline.scene import Scene
 
 _TIED: Final = re.compile(r"(?:According to |In (?:[Tt]he )?[“A-Z])")
+_LED: Final = re.compile(
+    r"^(?:According to|In|Under|Without) .*?, (?=(?:(?:for|in) which|how|wh\w+) )"
+)
 _NAME: Final = re.compile(r"(?<=[a-z,”] )(?!I\b)[A-Z][\w’'-]+|\b[12]\d{3}\b")
 _EMPTY: Final = re.compile(
     r"\b(?:several|various|many|some|different|multiple|other|certain|a number of) (?:\w+ )?"
@@ -40,6 +43,20 @@ _BROKEN: Final = re.compile(
     r"|^(?:what|who) \w+ (?:in|of|for|to|by) which |^what (?:is|was) \w+ and \w+,",
     re.IGNORECASE,
 )
+_UNNAMED: Final = re.compile(
+    r"^(?:why|how|when|where|what) (?:does|do|did|is|are|was|were|can|could|will|would|may|might) "
+    r"(?:a lot|many|some|most|more|few|fewer|several|one|others?|all|both|each|much)\b(?= [a-z]+\b)"
+    r"(?! (?:of|people|who|that)\b)|\b(?:the|this) (?:author|book|chapter|writer|text)\b"
+    r"|\byou should\b|^what (?:\w+ly |often )?(?:sees|saw) ",
+    re.IGNORECASE,
+)
+_COMPLEMENT: Final = re.compile(
+    r"^(?:what|who) (?:is|are|was|were) (?:the|an?|one|its|most|\w+est) ", re.IGNORECASE
+)
+"""`What was the eruption of 1815?` asks for anything that can be said of it."""
+_LISTED: Final = re.compile(r"\w, [^,]+,? (?:and|or) \w|\w, [^,]+, [^,]+, ")
+_COUNTS: Final = re.compile(r"\b(?:two|three|four|five|six|\d)\b")
+_DEFINITE: Final = re.compile(r"\bthe (?:two|three|four|five|\d) \w+")
 _GENERIC_HEAD: Final = re.compile(r"^(?:European|Western|Many|Some|Most|All) \w+s$")
 
 
@@ -50,7 +67,7 @@ def fault(rule: str, front: str, answer: str, scene: Scene, *, lead: str) -> str
     if not rule.startswith("claim_"):
         return ""
     tied = _TIED.match(front) is not None
-    asked = front.removeprefix(lead) if lead else front
+    asked = _LED.sub("", front.removeprefix(lead))
     if _EMPTY.search(answer) or _GENERIC_HEAD.match(answer):
         return "its answer would say nothing"
     if (
@@ -60,8 +77,18 @@ def fault(rule: str, front: str, answer: str, scene: Scene, *, lead: str) -> str
         or _DASHED.search(asked)
     ):
         return "its sentence does not cut into one question and one answer"
+    if broken := torn.asked(asked[:1].upper() + asked[1:]):
+        return broken
+    if _UNNAMED.search(asked) or (rule == "claim_subject" and _COMPLEMENT.match(asked)):
+        return "what it asks about is not named"
+    if not scene.is_talk and _lists(asked, answer):
+        return "its answer lists several things, and its question does not say how many"
+    if not scene.is_talk and rule in ("claim_why", "claim_how") and _is_thin(asked):
+        return "it holds of too many things to have one answer"
     if _lacks_article(asked, scene):
         return "its sentence is a note that lacks its articles"
+    if scene.is_talk and lead.startswith("According to "):
+        return ""
     if not tied and set(front.casefold().rstrip("?").split()) & _VIEWS:
         return "it is a view, and the page does not say whose"
     if not tied and rule in ("claim_subject", "claim_enable"):
@@ -82,6 +109,16 @@ def _is_particular(asked: str, answer: str) -> bool:
     )
 
 
+def _lists(asked: str, answer: str) -> bool:
+    """Claim that an answer names three things or more of which its question says nothing."""
+    return _LISTED.search(answer) is not None and not _COUNTS.search(asked)
+
+
+def _is_thin(asked: str) -> bool:
+    """Claim that a question says too little: `Why did Berg succeed?`."""
+    return len(words.content_stems(asked)) < _LEAST_TIED
+
+
 def _of_term(rule: str, front: str, answer: str) -> str:
     """Ask for a name only where the words for it are particular, and it is no everyday word."""
     asked = re.sub(r"^In [^,]+, ", "", front)
@@ -90,9 +127,10 @@ def _of_term(rule: str, front: str, answer: str) -> str:
     head = next((token.plain for token in tagged if token.is_noun), "")
     wide = head in _GENERAL and len(common.rare(meaning)) < _LEAST
     everyday = " " not in answer and tagging.knows(answer.casefold())
-    plain = everyday and len(words.content_stems(meaning)) < _LEAST
+    led = asked != front or _TIED.match(front) is not None
+    plain = everyday and (not led or len(words.content_stems(meaning)) < _LEAST)
     shaded = not tagged or tagged[0].tag in ("AV0", "AJC")
-    if rule == "term_of" and (plain or wide or shaded):
+    if rule == "term_of" and (plain or wide or shaded or _DEFINITE.search(meaning)):
         return "its term is an everyday word, or its meaning fits other terms too"
     past = re.search(r"\bwhat (?:was|were) ", front, re.IGNORECASE) is not None
     if rule == "claim_called" and past and not _TIED.match(front):

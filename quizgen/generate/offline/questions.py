@@ -117,6 +117,9 @@ def _why(clause: Clause) -> Iterator[Asked]:
         "and",
         "or",
         "simply",
+        "precisely",
+        "exactly",
+        "especially",
     ):
         return
     answer = shortened(" ".join(reason), LONGEST)

@@ -8,10 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
 from quizgen import evidence, words
 from quizgen.generate.offline import spelling, subject
 from quizgen.model import Passage, Piece
+
+_TALKING: Final = frozenset({"guest", "speaker"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,12 @@ class Scene:
     def credit(self) -> str:
         """Name whose view something is, with the year: `Ada Voss (2019)`, or nothing."""
         return self.dated(self.guest) if self.guest else ""
+
+    @property
+    def is_talk(self) -> bool:
+        """Claim that the work is what one person said to others: each answer is that person's."""
+        people = self.passage.work.people or self.passage.document.people
+        return any(person.name == self.guest and person.role in _TALKING for person in people)
 
     def credit_for(self, sentence: str) -> str:
         """Name whose view a sentence is, or nothing where it names the guest itself."""

@@ -34,6 +34,11 @@ _PERIOD: Final = re.compile(
     r"(?:BCE?|CE|AD|century|centuries)",
     re.IGNORECASE,
 )
+_CODE: Final = re.compile(
+    r"^(?:the )?(?:chapter|class|day|lecture|lesson|module|part|section|session|topic|unit|week)s? "
+    r"(?:\d+|[IVXL]+|one|two|three)[a-z]?$|\b[A-Z]\d+[A-Z]+\d+\b",
+    re.IGNORECASE,
+)
 _EPISODE: Final = re.compile(r"[#№]\s?\d+|\bep(?:isode)?\.? ?\d+\b", re.IGNORECASE)
 
 
@@ -56,7 +61,11 @@ def of(work: Work, document: Document, *, text: str) -> str:
     for part in (subtitled, *shown):
         named = _NUMBERED.sub("", part).strip(" ,.-0123456789")
         taken = [word.strip(",.;:!?").casefold() for word in named.split()]
-        if not 1 <= len(taken) <= _MOST or any(name in named or named in name for name in people):
+        if (
+            is_code(part)
+            or not 1 <= len(taken) <= _MOST
+            or any(name in named or named in name for name in people)
+        ):
             continue
         if (
             set(taken) & HOUSE
@@ -93,6 +102,11 @@ def is_balanced(title: str) -> bool:
 def is_period(part: str) -> bool:
     """Claim that a part of a title says only when: it is a line of notes, and no title."""
     return _PERIOD.fullmatch(part.strip()) is not None
+
+
+def is_code(part: str) -> bool:
+    """Claim that a title or a heading holds what only its course knows: `Lecture 1`, `S1W1`."""
+    return _CODE.search(part.strip()) is not None
 
 
 def calm(title: str) -> str:

@@ -51,6 +51,7 @@ _ADDING: Final = re.compile(r"^What (?:also |(?:\w+ly )?(?:includes|involves) )"
 _LISTS: Final = re.compile(r"\d{4}, [A-Z]")
 _OWNED: Final = re.compile(r"[,(]|[A-Z]\w+[’']s ")
 _THREE: Final = re.compile(r"[^,]+, [^,]+,? and [^,]+")
+_WAYS: Final = re.compile(r"by \w+ing [^,]+, \w+ing [^,]+,? and \w+ing [^,]+", re.IGNORECASE)
 _PAIR: Final = re.compile(r"(?:[\w-]+ ){0,3}[\w-]+s and (?:[\w-]+ ){0,3}[\w-]+s")
 
 
@@ -146,5 +147,7 @@ def counted(form: str, question: str, answer: str) -> str:
         return f"Which three things{question[4:]}"
     if three and re.match(r"(?:due to|because of|thanks to|owing to) ", answer, re.IGNORECASE):
         return f"For which three reasons{question[3:]}"
+    if form == "how" and question.startswith("How ") and _WAYS.fullmatch(answer):
+        return f"In which three ways{question[3:]}"
     two = form == "object" and _PAIR.fullmatch(answer) and not re.search(r"ss\b", answer)
     return f"Which two things{question[4:]}" if two and question.startswith("What ") else question

@@ -74,7 +74,8 @@ _KINDS: Final = gathered(
 )
 _PICTURES: Final = gathered(
     """
-    act belief chance challenge claim fact game guess outcome path promise question reason trade
+    abstraction act belief celebration chance challenge claim combination expression fact game guess
+    invention manifestation outcome path phase promise question reason reflection trade
     """
 )
 """Kinds under which somebody puts a thing to say what it is like: `an act of dilution`."""
@@ -86,6 +87,16 @@ _COUNTED: Final = gathered(
     """
 )
 """Kinds of things that are counted."""
+_THINGS: Final = gathered(
+    """
+    algorithm argument bias cell chart circuit contract curve diagram effect engine function gene
+    good graph heuristic index ledger loop map matrix method model network neuron plan protein
+    protocol ratio rule schema scheme system table test theory tree variable virus wave
+    """
+)
+"""Things that a term ends with, and which take an article."""
+_FORMULA: Final = re.compile(r"[%=+*^/\\<>]")
+_RUN_ON: Final = re.compile(r"\b(?:is|are) ")
 _OFTEN: Final = 3
 _PRONOUN_WITHIN: Final = re.compile(r"(?<=\w )\b(?:it|its|they|their|them|your?)\b", re.IGNORECASE)
 
@@ -141,7 +152,9 @@ def definitions(piece: Piece, scene: Scene) -> Iterator[Draft]:
     for sentence in wording.sentences(piece):
         said = without_opening(sentence) if piece.kind == "turn" else sentence
         for term, meaning in _defined(piece, scene, said):
-            if _is_broken(meaning) or is_told_by(term, meaning) or not tells(scene, term, meaning):
+            if _is_broken(meaning) or _runs_on(meaning) or _FORMULA.search(term):
+                continue
+            if is_told_by(term, meaning) or not tells(scene, term, meaning):
                 continue
             if not is_resolved(_PRONOUN_WITHIN.sub("", meaning)):
                 continue
@@ -169,6 +182,8 @@ def _with_article(term: str, meaning: str) -> str:
     first, *rest = meaning.split()
     one = bare(first) in ("a", "an") and bool(rest) and bare(rest[0]) in _COUNTED
     bare_word = term[:1].islower() and bare(term.split(maxsplit=1)[0]) not in lexicon.DETERMINERS
+    head = bare(term.rsplit(maxsplit=1)[-1])
+    one = one or (bare(first) in ("a", "an") and head in _COUNTED | _THINGS)
     if not (one and bare_word) or term.endswith(("s", *_MADE, "ing", "ism", "ics")):
         return term
     return f"{'an' if term[0] in 'aeiou' else 'a'} {term}"
@@ -186,6 +201,14 @@ def _is_broken(meaning: str) -> bool:
     return False
 
 
+def _runs_on(meaning: str) -> bool:
+    """Claim that a second definition follows without a mark: `games won RS is runs scored`."""
+    found = _RUN_ON.search(meaning)
+    before = [] if found is None else meaning[: found.start()].split()
+    joins = lexicon.RELATIVES | {"as", "because", "if", "than", "whether", "there", "it", "they"}
+    return bool(before) and not joins & set(map(bare, before))
+
+
 def _what_is(scene: Scene, piece: Piece, term: str) -> str:
     said = term.split()
     end = next(
@@ -199,7 +222,8 @@ def _what_is(scene: Scene, piece: Piece, term: str) -> str:
     bare_term = re.sub(r"^(?:an?|the) ", "", term)
     plain = bare_term[:1].islower()
     if " " in bare_term or not plain:
-        return f"W{asked}" if " " in bare_term or len(bare_term) > 2 else ""
+        told = " " in bare_term or len(bare_term) > 2
+        return wording.by_author(scene, f"W{asked}") if told else ""
     # What a work speaks of all over is its subject, and has as many definitions as books.
     often = scene.spread.get(words.stem(bare_term), 0) > _OFTEN
     if common.is_common(bare_term) and often:
@@ -222,13 +246,17 @@ def tells(scene: Scene, term: str, meaning: str) -> bool:
         return True
     head = _head(tuple(said[1:] if bare(said[0]) in ("a", "an", "the") else said))
     kinds = (lexicon.CLASSES | _KINDS) - _PICTURES
-    kind = head in kinds or head.removesuffix("s") in kinds or head.endswith(_MADE)
+    made = head.endswith(_MADE) and head not in _PICTURES
+    kind = head in kinds or head.removesuffix("s") in kinds or made
     told = words.content_stems(meaning) - words.content_stems(term)
     return kind and (len(common.rare(meaning) & told) >= 1 or len(told) >= 4)
 
 
 def _defined(piece: Piece, scene: Scene, sentence: str) -> Iterator[tuple[str, str]]:
     when = _WHEN.match(sentence.rstrip("."))
+    # On a page, `success is when ...` is what somebody says of it, and no definition.
+    if piece.kind != "turn" and not scene.is_talk:
+        when = None
     if when and bare(when.group(1).split()[0]) not in lexicon.PRONOUNS | lexicon.RELATIVES | {"so"}:
         rest = " ".join(cutting.first_part(tuple(when.group(2).split())))
         if words.word_count(rest) == words.word_count(when.group(2)):

@@ -27,6 +27,7 @@ _LABELLED: Final = re.compile(
 _LONGEST_SENTENCE: Final = 1500
 _LONGEST_LABEL: Final = 9
 _PLACED: Final = 6
+_LONGEST_BOOK: Final = 8
 _OPEN_ENDED: Final = frozenset({"that", "by", "as", "like", "following", "and", "or", "to", "of"})
 _PROPER: Final = gathered(
     """
@@ -162,6 +163,21 @@ def in_field(scene: Scene, question: str, piece: Piece, *, is_view: bool = True)
     return f"{said[:1].upper()}{said[1:]}, {asked}"
 
 
+def by_author(scene: Scene, question: str) -> str:
+    """Open a question with the book in which its author uses words so, if the work is one."""
+    lead = book(scene)
+    return f"{lead}, {question[0].lower()}{question[1:]}" if lead else question
+
+
+def book(scene: Scene) -> str:
+    """Give `In “How Rye Keeps”` for a work that has an author, or nothing."""
+    people = scene.passage.work.people
+    title = re.split(r": | [|–—-] ", subject.calm(scene.title), maxsplit=1)[0].strip()
+    fits = 1 < words.word_count(title) <= _LONGEST_BOOK and not subject.is_code(title)
+    written = any(person.role == "author" for person in people)
+    return f"In “{title}”" if written and fits and title != "the source" else ""
+
+
 def titled(scene: Scene) -> str:
     """Give the short part of a work's title that names no person, no show and no number."""
     people = [person.name for person in scene.passage.work.people]
@@ -176,7 +192,13 @@ def titled(scene: Scene) -> str:
         # `Podcast Notes` says nothing of the work.
         if {word.casefold() for word in words.tokens(part)} & subject.HOUSE:
             continue
-        if plain and known and short and not any(name in part for name in people):
+        if (
+            plain
+            and known
+            and short
+            and not subject.is_code(part)
+            and not any(name in part for name in people)
+        ):
             return part
     return ""
 
@@ -294,6 +316,7 @@ def heading_of(scene: Scene, piece: Piece) -> str:
         or heading.casefold() in generic
         or heading in people
         or "?" in heading
+        or subject.is_code(heading)
     ):
         return ""
     return heading if words.word_count(heading) <= 12 else ""
