@@ -30,10 +30,11 @@ def test_ready_is_what_enough_readers_took_as_it_was():
         if measured.tier(row.rule) == "ready":
             assert row.before[1] >= measured.LEAST
             assert row.accepted >= measured.READY * row.judged
+            assert row.before[0] >= measured.FRESH * row.before[1]
     assert measured.tier("acronym") == "ready"
-    assert measured.tier("name_cloze") == "ready"
-    assert measured.tier("who_did") == "rough", "too few of its cards were judged"
-    assert measured.tier("named_cloze") == "rough", "nobody has judged what it makes"
+    assert measured.tier("claim_called") == "rough", "too few of its cards were judged"
+    assert measured.tier("name_cloze") == "rough", "new documents bore it out no more"
+    assert measured.tier("claim_how") == "rough", "its guards were drawn around those refused"
     assert measured.tier("claim_subject") == "rough", "most of its cards were refused"
 
 
