@@ -159,11 +159,11 @@ def test_every_text_fits_and_none_comes_twice(heap: list[str], room: int):
 # --- what is hidden, and how sure it is ---------------------------------------
 
 
-def test_a_name_with_particulars_around_it_makes_a_ready_card():
+def test_a_name_with_particulars_around_it_makes_a_card():
     (draft,) = drafts(
         point("Karl Lund's folding scraper, patented in 1931, reduced the waste of sticky dough.")
     )
-    assert draft.tier == "ready"
+    assert draft.rule == "person_cloze"
     assert isinstance(draft.content, Cloze)
     # Nobody else did it: the letters of the name would only give it away.
     assert draft.content.text.startswith("{{Karl Lund}}'s folding scraper")

@@ -211,8 +211,8 @@ def test_a_word_of_one_field_is_asked_with_it_and_letters_too():
     assert "BGI" not in str(asked(letters, title=""))
 
 
-def test_a_measure_with_blind_verdicts_under_half_needs_a_guard_or_is_off():
+def test_what_blind_readers_refused_is_guarded_against_or_its_rule_is_off():
     for row in measured.TABLE:
         accepted, judged = row.before
         if judged >= measured.LEAST and 2 * accepted < judged and not row.off:
-            assert row.rejected == 0, row.rule
+            assert 10 * row.rejected <= row.judged, row.rule

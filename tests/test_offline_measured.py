@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizgen.generate import offline
-from quizgen.generate.offline import measured
+from quizgen.generate.offline import choose, measured
 from quizgen.model import Document, Passage, Person, Piece, Wish, Work
 
 SAID = (
@@ -30,10 +30,11 @@ def test_ready_is_what_enough_readers_took_as_it_was():
         if measured.tier(row.rule) == "ready":
             assert row.before[1] >= measured.LEAST
             assert row.accepted >= measured.READY * row.judged
+            assert row.before[0] >= measured.FRESH * row.before[1]
     assert measured.tier("acronym") == "ready"
-    assert measured.tier("name_cloze") == "ready"
-    assert measured.tier("who_did") == "rough", "too few of its cards were judged"
-    assert measured.tier("named_cloze") == "rough", "nobody has judged what it makes"
+    assert measured.tier("claim_called") == "rough", "too few of its cards were judged"
+    assert measured.tier("name_cloze") == "rough", "new documents bore it out no more"
+    assert measured.tier("claim_how") == "rough", "its guards were drawn around those refused"
     assert measured.tier("claim_subject") == "rough", "most of its cards were refused"
 
 
@@ -55,8 +56,23 @@ def test_of_many_answers_the_one_that_a_guest_gave_is_asked_for():
     assert fronts == [f"guest: According to Ada Voss (2019), {asked}"]
     assert measured.is_off("claim_role")
     assert not measured.is_off("claim_role", told=True)
+    assert not measured.is_off("claim_object", told=True)
     assert measured.is_off("claim_content", told=True), "no reader could tell which was meant"
     assert measured.tier("claim_role") == "rough"
+
+
+def test_which_phenomenon_is_asked_of_a_guest_s_page():
+    said = (
+        "The double rising phenomenon shows that barley bread first worsens when sourdough ferments"
+        " bran (zero sifted flour) and then improves again as it ripens."
+    )
+    home = Document("page.txt", (said,), (Piece("insight", said, (1, 1)),))
+    work = Work("w", "Rye", (home,), date="2019", people=(Person("Ada Voss", "guest"),))
+    made = offline.generate(Passage(work, home, home.pieces), Wish())
+    (draft,) = [draft for draft in made if draft.rule == "claim_subject"]
+    asked = "According to Ada Voss (2019), which phenomenon shows that barley "
+    assert offline.front_of(draft).startswith(asked)
+    assert choose.answer_of(draft) == "Double rising"
 
 
 def test_every_card_is_of_a_measured_rule_that_is_on():

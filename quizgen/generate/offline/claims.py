@@ -93,6 +93,10 @@ _MOST_WHEN: Final = re.compile(
     r"^(?P<subject>[^,:;]+?) (?P<verb>[a-z]+s?) (?P<most>most|best|least|worst) "
     r"(?P<when>(?:when|if|where) [^,:;]+)(?:$|[,:])"
 )
+_KIND: Final = re.compile(
+    r"[Tt]he (?P<name>(?:[\w’'-]+ ){1,3}?)(?P<kind>effect|law|paradox|phenomenon|principle|rule)"
+)
+"""What carries its kind in its name: `which phenomenon` has one answer where `what` has many."""
 _OBJECT_IT: Final = re.compile(
     r"\b(?:for|of|to|with|on|in|into|from|by|about|upon) (?:it|them)\b", re.IGNORECASE
 )
@@ -124,13 +128,16 @@ def _asked(piece: Piece, scene: Scene, proof: str, sentence: str) -> Iterator[Dr
 
 def _of_clause(piece: Piece, scene: Scene, sentence: str, said: str) -> Iterator[Draft]:
     known = words.content_stems(f"{scene.title} {scene.about}")
-    for question, answer, form in _offers(scene, said.rstrip(".")):
+    for question, told, form in _offers(scene, said.rstrip(".")):
         # Spelled out with its letters, a name would answer the card that asks for them.
         plain = _LETTERS.sub("", question).replace(" also ", " ")
         if form == "subject":
             # `..., a change that sounds trivial?` is the page's remark on what is asked.
             plain = _REMARK.sub("?", plain)
-        main = form == "subject" and _is_main(piece, scene, sentence, answer)
+        kind = _KIND.fullmatch(told) if form == "subject" and scene.is_talk else None
+        answer = kind["name"].strip() if kind else told
+        plain = f"Which {kind['kind']}{plain[4:]}" if kind else plain
+        main = form == "subject" and (bool(kind) or _is_main(piece, scene, sentence, answer))
         if form in ("subject", "doer") and _ANYBODY.match(answer):
             continue
         bare_object = form == "object" and len(words.content_stems(answer)) == 1

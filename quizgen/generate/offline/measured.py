@@ -11,6 +11,12 @@ READY: Final = 0.75
 """The least share of cards of a rule that is called ready which were taken as they were."""
 LEAST: Final = 10
 """The fewest blind verdicts that can call a rule ready."""
+FRESH: Final = 2 / 3
+"""The least share of all verdicts, taken before any guard was drawn around the cards refused.
+
+A rule that 36 of 68 verdicts bore out, and after its guards 33 of 33, was borne out by 4 of 20 on
+new documents.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +48,25 @@ class Measure:
 
 TABLE: Final = (
     Measure("acronym", 18, 0, 0, (18, 20), 0.9),
-    Measure("person_cloze", 7, 0, 0, (7, 10), 0.92),
-    Measure("subject_cloze", 22, 6, 2, (22, 42), 0.79),
-    Measure("who_did", 4, 0, 0, (4, 7), 0.85),
+    Measure("person_cloze", 7, 0, 0, (7, 12), 0.92),
+    Measure("subject_cloze", 26, 6, 2, (26, 64), 0.79),
+    Measure("who_did", 6, 2, 0, (6, 11), 0.85),
     Measure("who_by", 0, 0, 0, (0, 0), 0.93),
-    Measure("term_of", 2, 0, 0, (2, 10), 0.8),
+    Measure("term_of", 8, 2, 0, (8, 24), 0.8),
     Measure("who_holds", 0, 0, 0, (0, 0), 0.8),
     Measure("year", 0, 0, 0, (0, 0), 0.7),
-    Measure("name_cloze", 33, 0, 0, (36, 68), 0.68),
-    Measure("named_cloze", 0, 0, 0, (0, 0), 0.64),
-    Measure("year_cloze", 0, 0, 0, (0, 0), 0.61),
-    Measure("called_cloze", 8, 4, 0, (8, 16), 0.82),
+    Measure("name_cloze", 37, 0, 0, (40, 88), 0.68),
+    Measure("named_cloze", 8, 0, 0, (11, 58), 0.64),
+    Measure("year_cloze", 0, 0, 0, (0, 2), 0.61),
+    Measure("called_cloze", 19, 7, 0, (20, 34), 0.82),
     Measure("term_cloze", 1, 0, 0, (8, 17), 0, off="a term in quotation marks is seldom the point"),
-    Measure("claim_why", 3, 0, 0, (5, 19), 0.8),
-    Measure("claim_how", 1, 0, 0, (1, 5), 0.7),
+    Measure("claim_why", 5, 0, 0, (7, 29), 0.8),
+    Measure("claim_how", 5, 0, 0, (5, 15), 0.7),
     Measure("claim_when", 1, 0, 0, (1, 5), 0.7, off="something is so under many conditions"),
-    Measure("claim_subject", 7, 4, 0, (9, 32), 0.55),
+    Measure("claim_subject", 7, 4, 0, (9, 36), 0.55),
     Measure("what_did", 0, 1, 0, (0, 1), 0.6),
-    Measure("claim_while", 0, 0, 0, (0, 4), 0.7),
-    Measure("claim_called", 2, 0, 0, (2, 6), 0.83),
+    Measure("claim_while", 2, 0, 0, (2, 6), 0.7),
+    Measure("claim_called", 4, 0, 0, (4, 8), 0.83),
     Measure("claim_shows", 0, 0, 0, (0, 0), 0.7),
     Measure("claim_if", 0, 0, 0, (0, 0), 0.7),
     Measure("claim_contrast", 1, 1, 0, (1, 2), 0.8),
@@ -75,14 +81,14 @@ TABLE: Final = (
     Measure("claim_aim", 0, 0, 0, (0, 0), 0.5, off="what something tends to do has many answers"),
     Measure("label_when", 0, 0, 0, (0, 2), 0.75),
     Measure("label_who", 0, 0, 0, (0, 0), 0.65),
-    Measure("list_cloze", 0, 0, 0, (0, 0), 0.66),
-    Measure("amount_cloze", 2, 0, 0, (2, 3), 0.6),
-    Measure("definition", 2, 0, 0, (3, 15), 0.84),
+    Measure("list_cloze", 0, 0, 0, (0, 4), 0.66),
+    Measure("amount_cloze", 4, 0, 0, (5, 11), 0.6),
+    Measure("definition", 6, 0, 0, (7, 33), 0.84),
     Measure("host_what_is", 0, 0, 0, (0, 0), 0.7),
     Measure("quote_complete", 0, 0, 0, (6, 55), 0.6),
     Measure("quote_who", 0, 0, 0, (0, 0), 0.72),
     Measure("claim_content", 0, 0, 0, (0, 3), 0, off="what something shows has many answers"),
-    Measure("claim_object", 0, 0, 0, (1, 1), 0, off="what is done to a thing has many answers"),
+    Measure("claim_object", 0, 0, 0, (1, 1), 0.46, off="what is done to a thing has many answers"),
     Measure("contrast", 0, 0, 0, (1, 4), 0, off="the end of a contrast is guessed from it"),
     Measure("label_what", 0, 0, 0, (0, 6), 0, off="what stands behind a label is no definition"),
     Measure("label_did", 0, 0, 0, (0, 0), 0, off="a label is not always the subject of its line"),
@@ -98,7 +104,8 @@ TABLE: Final = (
 """Two audits of 193 cards from 48 documents by fresh readers, who took 51 as they were, and a third
 of 42 cards from 24 documents by two readers each, 37 of whose 84 verdicts took a card as it was;
 a fourth of 46 cards from 45 documents, again by two, 37 of whose 92 verdicts did: of its blanks of
-names all, of its questions one in four.
+names all, of its questions one in four; a fifth of 99 cards from 51 documents, by two, 56 of whose
+198 verdicts did: of its blanks of names, which the fourth had borne out, one in five.
 
 The acronyms' count holds 14 verdicts of an earlier study on held-out documents, whose reader knew
 the rules.
@@ -112,7 +119,7 @@ def tier(rule: str) -> Tier:
     row = _of(rule)
     accepted, judged = row.before
     enough = judged >= LEAST and row.judged > 0 and row.accepted >= READY * row.judged
-    return "ready" if enough and 2 * accepted >= judged else "rough"
+    return "ready" if enough and accepted >= FRESH * judged else "rough"
 
 
 def is_off(rule: str, *, told: bool = False) -> bool:
