@@ -138,6 +138,7 @@ def _disagrees(gap: Gap) -> bool:
             if noun is not None and noun.tag in _PLURALS and noun.plain.endswith("s"):
                 return True
         hidden = gap.hidden.split()[-1] == token.text and token.tag in _PLURALS
+        hidden = hidden and not token.plain.endswith(("ics", "ss", "us", "is"))
         if hidden and following is not None and following.tag in _THIRD:
             return True
     two = _TWO.match(gap.whole)
@@ -224,7 +225,8 @@ def _is_unplaced(gap: Gap) -> bool:
         return False
     if _YEAR.search(gap.around) or _PLACED.search(gap.around):
         return False
-    if any(propers.find(gap.scene, gap.around)):
+    # `Western-inspired` is no name.
+    if any(not re.search(r"-[a-z]", n.text) for n in propers.find(gap.scene, gap.around)):
         return False
     if gap.is_name:
         single = " " not in gap.hidden
