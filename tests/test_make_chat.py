@@ -200,9 +200,14 @@ class Terminal:
 
     def end(self) -> int:
         """Read to the end, and return the exit status."""
+        end = time.monotonic() + 60
         with contextlib.suppress(OSError):
-            while part := os.read(self.handle, 65536):
-                self.seen += part.decode("utf-8", "replace")
+            while True:
+                assert time.monotonic() < end, self.seen[-2000:]
+                if select.select([self.handle], [], [], 1)[0]:
+                    if not (part := self._read()):
+                        break
+                    self.seen += part
         return self.run.wait(timeout=60)
 
     def _read(self) -> str:

@@ -37,6 +37,7 @@ NAMED = {
 """Keys that send more than a letter, by what a terminal sends."""
 
 _END = b"\x04"
+_HEED = 0.5  # seconds in which a Ctrl-C is heeded at the latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def pasting() -> Generator[Callable[[], str]]:
     if sys.platform == "win32":
         yield sys.stdin.read
         return
+    import select  # noqa: PLC0415 - of files only where there are terminals
     import termios  # noqa: PLC0415 - there is none on Windows
 
     handle = sys.stdin.fileno()
@@ -88,7 +90,12 @@ def pasting() -> Generator[Callable[[], str]]:
     def read() -> str:
         nonlocal ahead
         data, ahead = ahead, b""
-        while _END not in data and (part := os.read(handle, 65536)):
+        while _END not in data:
+            # A Ctrl-C that comes just before a wait without end would be heard after it.
+            while not select.select([handle], [], [], _HEED)[0]:
+                pass
+            if not (part := os.read(handle, 65536)):
+                break
             data += part
         said, _, ahead = data.partition(_END)
         return said.decode("utf-8", "replace")
