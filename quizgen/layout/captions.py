@@ -40,7 +40,11 @@ def claims(lines: Sequence[str]) -> bool:
 def read(findings: Findings) -> None:
     """Cut captions into passages at line ends, without header, footer and adverts."""
     lines = findings.lines
-    filled = [at for at, line in enumerate(lines, start=1) if line.strip()]
+    filled = [at for at, line in enumerate(lines, start=1) if line.strip(" \t>")]
+    for at, line in enumerate(lines, start=1):
+        if line.strip() and not line.strip(" \t>"):
+            # A mark of quotation with nothing behind it.
+            findings.drop((at, at), "no words in it")
     start = _header(findings, filled)
     end = len(filled)
     while end > start and (reason := _beside(lines[filled[end - 1] - 1])):
